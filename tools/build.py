@@ -1,0 +1,84 @@
+"""Build `notebooks/en` and `notebooks/ko` from `lessons/`: code executed once, outputs shared by both editions."""
+
+import argparse
+import copy
+import re
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers.errors import CourseError
+from helpers.i18n import LANGUAGES, is_marked, pick
+from helpers.paths import COURSE
+from helpers.syllabus import Lesson, syllabus
+from tools.execute import execute
+from tools.notebook import assemble
+
+NOTEBOOKS = COURSE / "notebooks"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def main(args: list[str]) -> int:
+    """Build the lessons named in `args` (ids or slugs), or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m tools build")
+    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="ids such as 05; all when left out")
+    names = parser.parse_args(args).lessons
+    for lesson in [syllabus().lesson(name) for name in names] or syllabus().written:
+        build(lesson)
+    return 0
+
+
+def build(lesson: Lesson) -> None:
+    """Execute a lesson once and write both editions."""
+    folder = NOTEBOOKS / "en"
+    folder.mkdir(parents=True, exist_ok=True)
+    executed = execute(assemble(lesson, "en"), folder, lesson.name, COURSE_LANG="both")
+    for lang in LANGUAGES:
+        path = NOTEBOOKS / lang / f"{lesson.name}.ipynb"
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(edition(assemble(lesson, lang), executed, lang), path)
+
+
+def edition(notebook: NotebookNode, executed: NotebookNode, lang: str) -> NotebookNode:
+    """Give the cells of one edition the outputs of the executed notebook, in that edition's language."""
+    outputs = {cell.id: cell for cell in executed.cells if cell.cell_type == "code"}
+    for number, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), start=1):
+        cell.execution_count = number
+        cell.outputs = [clean(output, lang, number) for output in merge_streams(outputs[cell.id].outputs)]
+    return notebook
+
+
+def merge_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join neighbouring pieces of one stream: how they are cut is a matter of timing.
+
+    Raises:
+        CourseError: something was written to stderr; a lesson shows warnings by printing them.
+    """
+    merged: list[NotebookNode] = []
+    for output in copy.deepcopy(outputs):
+        if output.output_type == "stream" and output.name == "stderr":
+            raise CourseError(f"A cell wrote to stderr, show warnings by printing them: {output.text.strip()[:200]!r}")
+        if merged and output.output_type == "stream" and merged[-1].output_type == "stream":
+            merged[-1].text += output.text
+        else:
+            merged.append(output)
+    return merged
+
+
+def clean(output: NotebookNode, lang: str, number: int) -> NotebookNode:
+    """Return an output in one language, without widget state, metadata of the run or addresses in memory."""
+    output = copy.deepcopy(output)
+    if "execution_count" in output:
+        output.execution_count = number
+    if output.output_type == "stream":
+        output.text = pick(output.text, lang)
+    if "data" in output:
+        localised = any(is_marked(text) for text in output.data.values() if isinstance(text, str))
+        output.metadata = NotebookNode({"course": {"localised": True}} if localised else {})
+        output.data.pop(WIDGET_VIEW, None)
+        for kind, value in output.data.items():
+            output.data[kind] = pick(value, lang) if isinstance(value, str) else value
+    text = nbformat.v4.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])]))
+    if address := re.search(r"<[\w. ]+ at 0x[0-9a-f]+>", text):
+        raise CourseError(f"Cell {number} shows an address in memory, which differs each time: {address.group()}")
+    return output
