@@ -142,6 +142,28 @@ def sentence(reading: CurveReading) -> str:
     )
 
 
+def describe(history: Any, metric: str = "loss") -> str:
+    """Say in words what the curves of a history show, with or without a validation curve.
+
+    Args:
+        history: see `as_columns`.
+        metric: "loss", "accuracy", …
+
+    Raises:
+        CourseError: the history lacks the metric.
+    """
+    columns = as_columns(history)
+    if f"val_{metric}" in columns:
+        return sentence(read_curves(columns, metric))
+    values = _column(columns, metric)
+    return say(
+        en=f"Training {metric} goes from {values[0]:.3f} to {values[-1]:.3f} in {len(values)} epochs. "
+        "Of rows that were not trained on this says nothing.",
+        ko=f"{len(values)}에포크 동안 훈련 {metric}: {values[0]:.3f} → {values[-1]:.3f}. "
+        "훈련에 쓰지 않은 데이터에 대해서는 아무것도 알려 주지 않습니다.",
+    )
+
+
 def _column(columns: Mapping[str, np.ndarray], name: str) -> np.ndarray:
     if name in columns:
         return columns[name]

@@ -40,6 +40,7 @@ def execute(notebook: NotebookNode, folder: Path, label: str, **environment: str
                 resources={"metadata": {"path": str(folder)}},
                 store_widget_state=False,
                 record_timing=False,
+                extra_arguments=["--IPKernelApp.log_level=40"],  # no word about TCP in the progress bar
                 on_cell_executed=lambda **_: bar.update(),
             )
             try:

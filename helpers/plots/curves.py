@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from helpers.curves import as_columns, is_better_high, read_curves, sentence
+from helpers.curves import as_columns, describe, is_better_high, read_curves, sentence
 from helpers.i18n import say
-from helpers.plots.base import BLUE, GREY, ORANGE, TRAIN, VALIDATION, Captioned, new_figure
+from helpers.plots.base import BLUE, GREY, ORANGE, TRAIN, VALIDATION, Captioned, caption, new_figure
 
 
 def learning_curves(history: Any, metric: str = "loss", title: str | None = None) -> Captioned:
@@ -37,6 +37,16 @@ def learning_curves(history: Any, metric: str = "loss", title: str | None = None
     axes.set_title(title or f"Learning curves: {metric}")
     axes.legend()
     return Captioned(figure, sentence(reading))
+
+
+def caption_curve(history: Any, metric: str = "loss") -> None:
+    """Show in words what a figure you drew yourself says: call it right after `plt.show()`.
+
+    Args:
+        history: what was drawn; without validation columns the sentence tells of the training curve alone.
+        metric: "loss", "accuracy", …
+    """
+    caption(describe(history, metric))
 
 
 def draw_curves(axes: Axes, history: Any, metric: str) -> None:
