@@ -13,4 +13,4 @@ def in_colab() -> bool:
 
 def plain_label(text: str) -> str:
     """Return a checkbox description that shows `text` as text: ipywidgets 7 renders HTML there, 8 escapes it."""
-    return html.escape(text) if ipywidgets.version_info[0] < 8 else text
+    return html.escape(text) if int(ipywidgets.__version__.split(".")[0]) < 8 else text

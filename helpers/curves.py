@@ -158,7 +158,7 @@ def describe(history: Any, metric: str = "loss") -> str:
     values = _column(columns, metric)
     return say(
         en=f"Training {metric} goes from {values[0]:.3f} to {values[-1]:.3f} in {len(values)} epochs. "
-        "Of rows that were not trained on this says nothing.",
+        "It says nothing about rows that were not trained on.",
         ko=f"{len(values)}에포크 동안 훈련 {metric}: {values[0]:.3f} → {values[-1]:.3f}. "
         "훈련에 쓰지 않은 데이터에 대해서는 아무것도 알려 주지 않습니다.",
     )

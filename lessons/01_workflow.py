@@ -28,6 +28,7 @@
 
 # %%
 import os
+import re
 import subprocess
 import sys
 
@@ -177,7 +178,9 @@ for name, thing in things.items():
 # %%
 def network(*units):
     hidden = [keras.layers.Dense(width, activation="relu") for width in units]
-    return keras.Sequential([keras.Input((30,)), *hidden, keras.layers.Dense(1, activation="sigmoid")])
+    return keras.Sequential(
+        [keras.Input((30,)), *hidden, keras.layers.Dense(1, activation="sigmoid")]
+    )
 
 
 fixed = LogisticRegression().fit(cancer.x_train, cancer.y_train)
@@ -251,16 +254,17 @@ print("tf.keras is the same thing:", tf.keras.Sequential is keras.Sequential)
 script = """
 import keras, tensorflow as tf
 def first_weight():
-    return float(keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)]).get_weights()[0][0, 0])
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+    return float(model.get_weights()[0][0, 0])
 tf.random.set_seed(777)
 print(first_weight())
 keras.utils.set_random_seed(777)
 print(first_weight())
 """
 loud = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "0", "TF_ENABLE_ONEDNN_OPTS": "1"}
-processes = [
-    subprocess.Popen([sys.executable, "-c", script], stdout=-1, stderr=-1, text=True, env=loud) for _ in range(2)
-]
+pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+command = [sys.executable, "-c", script]
+processes = [subprocess.Popen(command, env=loud, **pipes) for _ in range(2)]
 printed, logs = zip(*(process.communicate() for process in processes), strict=True)
 lecture_seed, keras_seed = zip(*(text.split() for text in printed), strict=True)
 print("tf.random.set_seed(777), same first weight:          ", lecture_seed[0] == lecture_seed[1])
@@ -328,9 +332,9 @@ print("other seed, other weights:", bool((once[0] != once[1]).any()))
 levels = {"I": "information", "W": "warning", "E": "error"}
 for line in logs[0].splitlines():
     head, _, message = line.partition("] ")
-    letter = next((word[0] for word in head.split() if word[:1] in levels and word[1:].isdigit() or word in levels), "")
-    if message and letter:
-        print(f"{levels[letter]:12}", message[:96])
+    found = re.search(r"\b([IWE])(?:\d{4})? ", head + " ")
+    if message and found:
+        print(f"{levels[found[1]]:12}", message[:84])
 
 # %% [markdown] lang="en"
 # | line | level | what to do |

@@ -116,7 +116,9 @@ except ValueError as error:
 # %% tags=["lecture"]
 print("frac=0.15:", len(wine.sample(frac=0.15, random_state=0)), "rows")
 print("frac=1:   ", len(wine.sample(frac=1, random_state=0)), "rows, all of them, shuffled")
-print("frac=1.5 with replace=True:", len(wine.sample(frac=1.5, replace=True, random_state=0)), "rows")
+print(
+    "frac=1.5 with replace=True:", len(wine.sample(frac=1.5, replace=True, random_state=0)), "rows"
+)
 for wrong in ({"frac": 1.5}, {"frac": 0.5, "n": 3}):
     try:
         wine.sample(**wrong)
@@ -132,7 +134,10 @@ for wrong in ({"frac": 1.5}, {"frac": 0.5, "n": 3}):
 # 아닙니다. 178행을 복원 추출하면 *서로 다른* 와인은 몇 종쯤 나올까요?
 
 # %%
-different = [wine.sample(n=178, replace=True, random_state=seed).index.nunique() / 178 for seed in range(100)]
+different = []
+for seed in range(100):
+    drawn = wine.sample(n=178, replace=True, random_state=seed)
+    different.append(drawn.index.nunique() / 178)
 print(f"share of different wines, mean of 100 draws: {np.mean(different):.2f}")
 print(f"expected, 1 - 1/e: {1 - np.exp(-1):.2f}")
 
@@ -165,7 +170,9 @@ except ValueError as error:
 
 # %%
 draws = letters.sample(n=10_000, replace=True, weights=[2, 2, 4], random_state=0)["label"]
-plots.drawn_shares(draws.value_counts(normalize=True).to_dict(), {"a": 2, "b": 2, "c": 4}, len(draws))
+plots.drawn_shares(
+    draws.value_counts(normalize=True).to_dict(), {"a": 2, "b": 2, "c": 4}, len(draws)
+)
 
 # %% [markdown] lang="en" rows="S1-10 S1-11"
 # **`axis=1`** draws columns instead of rows. **`ignore_index=True`** numbers the drawn rows anew from 0; without it each
@@ -238,7 +245,9 @@ print("labels of x and y still match:", x.index.equals(y.index))
 # %%
 cancer = data.frame("breast_cancer")
 train, test = train_test_split(cancer, stratify=cancer["target"], test_size=0.2, random_state=2022)
-train, validation = train_test_split(train, stratify=train["target"], test_size=0.25, random_state=2022)
+train, validation = train_test_split(
+    train, stratify=train["target"], test_size=0.25, random_state=2022
+)
 plots.split_roles(len(train), len(validation), len(test))
 
 # %% [markdown] lang="en" rows="S2-07 S2-08 S2-09"
@@ -294,7 +303,9 @@ validation_split = 0.33
 cut = int(len(wine) * (1 - validation_split))
 parts = {"training": wine["target"][:cut], "validation": wine["target"][cut:]}
 print("training rows:", cut, " validation rows:", len(wine) - cut)
-plots.class_shares(parts, ["class 0", "class 1", "class 2"], "validation_split=0.33 on the sorted table")
+plots.class_shares(
+    parts, ["class 0", "class 1", "class 2"], "validation_split=0.33 on the sorted table"
+)
 
 # %% [markdown] lang="en"
 # ## The trap of validation_split
@@ -320,14 +331,17 @@ def validation_accuracy(table, seed):
             keras.layers.Dense(3, activation="softmax"),
         ]
     )
-    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    adam, loss = keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy"
+    model.compile(optimizer=adam, loss=loss, metrics=["accuracy"])
     history = model.fit(x, table["target"].to_numpy(), epochs=15, validation_split=0.33, verbose=0)
     return history.history["val_accuracy"][-1]
 
 
 # %%
-sorted_accuracy = [validation_accuracy(wine, seed) for seed in range(5)]
-shuffled_accuracy = [validation_accuracy(wine.sample(frac=1, random_state=seed), seed) for seed in range(5)]
+sorted_accuracy, shuffled_accuracy = [], []
+for seed in range(5):
+    sorted_accuracy.append(validation_accuracy(wine, seed))
+    shuffled_accuracy.append(validation_accuracy(wine.sample(frac=1, random_state=seed), seed))
 reveal("02.p1", round(float(np.mean(sorted_accuracy)), 1))
 
 # %%
@@ -371,7 +385,8 @@ for seed in range(10):
     _, second_validation = train_test_split(rows, random_state=seed + 1000)
     seen.append(np.isin(second_validation, trained_on).mean())
 print("sizes:", len(trained_on), len(second_validation))
-print(f"share of the new validation set that was trained on, 10 repeats: {min(seen):.2f} to {max(seen):.2f}")
+print("share of the new validation set that was trained on,")
+print(f"smallest and largest of 10 repeats: {min(seen):.2f} {max(seen):.2f}")
 
 # %% [markdown] lang="en" rows="S2-11 S2-12 S2-13"
 # ## Scaling without peeking
@@ -393,8 +408,9 @@ print("largest values:", X_train["worst area"].max(), X_train["fractal dimension
 standard = StandardScaler().fit(X_train)
 minmax = MinMaxScaler().fit(X_train)
 z, m = standard.transform(X_train), minmax.transform(X_train)
-print("StandardScaler: means", np.abs(z.mean(axis=0)).max().round(6), " deviations", z.std(axis=0).round(6).min())
-print("MinMaxScaler:   from", m.min().round(6), "to", m.max().round(6))
+print("StandardScaler: all means 0:", bool(np.allclose(z.mean(axis=0), 0)))
+print("StandardScaler: all deviations 1:", bool(np.allclose(z.std(axis=0), 1)))
+print("MinMaxScaler: from", m.min().round(6), "to", m.max().round(6))
 
 # %% [markdown] lang="en" errata="E-06"
 # > **In the lecture** (S2, feature scaling): standardisation is said to transform the data into a *"가우시안
@@ -432,10 +448,11 @@ plots.before_after(area["area error"], scaled_area[:, 0], "area error", "Standar
 
 # %% tags=["lecture"]
 leaky = StandardScaler().fit(features)
-print("lecture: training rows have mean 0:", bool(np.abs(leaky.transform(X_train).mean(axis=0)).max() < 0.001))
-test_means = np.abs(standard.transform(X_test).mean(axis=0))
-print("right way: training rows have mean 0:", bool(np.abs(z.mean(axis=0)).max() < 0.001))
-print("right way: largest mean of a test feature:", test_means.max().round(3))
+leaky_means = leaky.transform(X_train).mean(axis=0)
+test_means = standard.transform(X_test).mean(axis=0)
+print("lecture: training rows have mean 0:", bool(np.allclose(leaky_means, 0, atol=0.001)))
+print("right way: training rows have mean 0:", bool(np.allclose(z.mean(axis=0), 0, atol=0.001)))
+print("right way: largest mean of a test feature:", np.abs(test_means).max().round(3))
 
 # %% [markdown] lang="en" errata="E-58"
 # > **In the lecture** (S1, rice data with `input_dim=10`): the file has an `id`, ten features and the class. If the first
@@ -456,7 +473,9 @@ print("right way: largest mean of a test feature:", test_means.max().round(3))
 # %% tags=["lecture"]
 with_id = wine.assign(id=range(1, len(wine) + 1))
 print("correlation of id and class:", round(with_id["id"].corr(with_id["target"]), 2))
-print("id <= 59 is class 0, always:", bool(((with_id["id"] <= 59) == (with_id["target"] == 0)).all()))
+print(
+    "id <= 59 is class 0, always:", bool(((with_id["id"] <= 59) == (with_id["target"] == 0)).all())
+)
 file = Path(tempfile.mkdtemp(), "my_wine.csv")
 with_id.to_csv(file, index=False)
 mine = data.from_csv(file, target="target")
@@ -480,10 +499,17 @@ print(mine.describe())
 # %% tags=["lecture"]
 doubled = pd.concat([wine, wine.sample(frac=0.22, random_state=0)], ignore_index=True)
 print("rows that repeat an earlier one:", int(doubled.duplicated().sum()), "of", len(doubled))
-for name, table in (("with duplicates", doubled), ("duplicates dropped", doubled.drop_duplicates())):
-    train, validation = train_test_split(table, test_size=0.33, stratify=table["target"], random_state=0)
+for name, table in (
+    ("with duplicates", doubled),
+    ("duplicates dropped", doubled.drop_duplicates()),
+):
+    train, validation = train_test_split(
+        table, test_size=0.33, stratify=table["target"], random_state=0
+    )
     seen = validation.merge(train.drop_duplicates(), how="inner")
-    print(f"{name}: {len(seen)} of {len(validation)} validation rows also stand in the training part")
+    print(
+        f"{name}: {len(seen)} of {len(validation)} validation rows also stand in the training part"
+    )
 
 # %% [markdown] lang="en"
 # ## Exercises

@@ -164,6 +164,7 @@ print(sorted(short_names.history))
 # %% tags=["nbval-ignore-output"]
 plt.plot(history.history["loss"], marker="o")
 plt.title("Training loss, 5 epochs")
+plt.xticks(range(5))
 plt.xlabel("position in the list (0 is the first epoch)")
 plt.ylabel("loss")
 plt.show()
@@ -179,6 +180,7 @@ plots.caption_curve(history, "loss")
 epochs = np.arange(1, len(history.history["accuracy"]) + 1)
 plt.plot(epochs, history.history["accuracy"], marker="o")
 plt.title("Training accuracy, 5 epochs")
+plt.xticks(epochs)
 plt.xlabel("epoch")
 plt.ylabel("accuracy")
 plt.show()
@@ -207,6 +209,7 @@ model = build_digits_model()
 first_fit = model.fit(x_digits, y_digits, epochs=20, verbose=0)
 plt.plot(range(1, 21), first_fit.history["loss"])
 plt.title("Training loss, 20 epochs: it keeps falling")
+plt.xticks(range(0, 21, 5))
 plt.xlabel("epoch")
 plt.ylabel("loss")
 plt.show()
@@ -234,7 +237,8 @@ steps_before = int(model.optimizer.iterations)
 validation = (digits.x_val, digits.y_val)
 continued = model.fit(x_digits, y_digits, epochs=20, validation_data=validation, verbose=0)
 print("steps already taken before this fit:", steps_before)
-print("starts below a tenth of where training began:", continued.history["loss"][0] < first_fit.history["loss"][0] / 10)
+starts, began = continued.history["loss"][0], first_fit.history["loss"][0]
+print("starts below a tenth of where training began:", starts < began / 10)
 
 # %% tags=["lecture", "nbval-ignore-output"]
 plots.learning_curves(continued, title="As in the lecture: a continued fit")
@@ -255,7 +259,7 @@ plots.learning_curves(fresh, title="Fresh weights")
 
 # %%
 turn_continued, turn_fresh = read_curves(continued).best_epoch, read_curves(fresh).best_epoch
-print("Rule: the continued run hides the turn if its best epoch comes at the very start (epoch 1 or 2).")
+print("Rule: the turn is hidden if the best epoch comes at the very start (epoch 1 or 2).")
 print("Continued fit hides the turn:", turn_continued <= 2)
 print("Fresh fit hides the turn:", turn_fresh <= 2)
 
@@ -363,10 +367,17 @@ def train_cancer(seed, epochs):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
-    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="binary_crossentropy", metrics=["accuracy"])
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.01), loss="binary_crossentropy", metrics=["accuracy"]
+    )
     validation = (cancer.x_val, cancer.y_val)
     history = model.fit(
-        cancer.x_train, cancer.y_train, epochs=epochs, batch_size=500, validation_data=validation, verbose=0
+        cancer.x_train,
+        cancer.y_train,
+        epochs=epochs,
+        batch_size=500,
+        validation_data=validation,
+        verbose=0,
     )
     return model, history
 
@@ -439,8 +450,8 @@ labs.epochs(long_run)
 # %% [markdown] lang="en" rows="S1-52 S1-53 S1-54" errata="E-15 E-16"
 # > **In the lecture** (S1, figures of the 3,500-epoch run): one slide says that the validation loss turns at *epoch
 # > 500*, the next one, drawn from another run with another batch size, at *600*; then a run of 600 epochs looks
-# > fine, so *"적절한 epoch를 찾아냄"*, the right number has been found. (The notebook linked there cannot be opened
-# > any more.)
+# > fine, so *"적절한 epoch를 찾아냄"*, the right number has been found. (The notebook linked on that slide is
+# > not available to us.)
 # >
 # > How exact is such a number? A single run cannot say. The next cells repeat ours with five seeds, nothing else
 # > changed. And "both curves look alike" is no proof either: the number was chosen on the very data that now
@@ -449,7 +460,7 @@ labs.epochs(long_run)
 # %% [markdown] lang="ko" rows="S1-52 S1-53 S1-54" errata="E-15 E-16"
 # > **강의에서는** (S1, 3,500에포크 그래프): 한 슬라이드는 검증 손실이 *500* 정도에서, 배치 크기가 다른 훈련을 그린 다음
 # > 슬라이드는 *600* 정도에서 돌아선다고 합니다. 그리고 600에포크 그래프가 괜찮아 보이자 *"적절한 epoch를 찾아냄"*이라고
-# > 결론짓습니다. (그 슬라이드에 걸린 노트북은 이제 열 수 없습니다.)
+# > 결론짓습니다. (그 슬라이드에 링크된 노트북은 확인하지 못했습니다.)
 # >
 # > 그 숫자는 얼마나 정확할까요? 한 번 훈련해서는 알 수 없습니다. 다음 셀에서 시드만 다섯 가지로 바꾸어 같은 훈련을
 # > 되풀이합니다. 그리고 "두 곡선이 비슷하다"는 것도 증거가 되지 못합니다. 그 숫자를 고른 데이터로 그 숫자를 다시 확인했기
@@ -495,7 +506,9 @@ print("Verdict:", "one run is enough." if spread <= 5 else "one run is not enoug
 train_loss, _ = long_model.evaluate(cancer.x_train, cancer.y_train, verbose=0)
 val_loss, _ = long_model.evaluate(cancer.x_val, cancer.y_val, verbose=0)
 test_loss, test_accuracy = long_model.evaluate(cancer.x_test, cancer.y_test, verbose=0)
-print("Rule: the model has overfitted if its loss on new rows is more than 5 times its training loss.")
+print(
+    "Rule: the model has overfitted if its loss on new rows is more than 5 times its training loss."
+)
 print("validation says overfitted:", val_loss > 5 * train_loss)
 print("test says overfitted:", test_loss > 5 * train_loss)
 print("test accuracy above 0.9 all the same:", test_accuracy > 0.9)
@@ -539,6 +552,7 @@ for panel, bottom in zip(panels, (0.8, 0.0), strict=True):
     panel.plot(x, train_acc, label="Train Accuracy")
     panel.plot(x, val_acc, label="Validation Accuracy", linestyle="--")
     panel.set(ylim=(bottom, 1.0), xlabel="Epochs", ylabel="Accuracy", title=f"y axis from {bottom}")
+    panel.set_xticks(range(0, 21, 5))
     panel.legend(loc="lower right")
 plt.show()
 plots.caption_curve(fresh, "accuracy")

@@ -19,6 +19,7 @@ from tools import source
 from tools.notebook import assemble, badge
 
 LONGEST_CELL = 25  # lines of code
+WIDEST_LINE = 100  # characters; a wider line has to be scrolled sideways
 MOST_VARYING = 1 / 3  # of the cells with output
 IGNORE = "nbval-ignore-output"
 BOX = {"en": "> **In the lecture**", "ko": "> **강의에서는**"}
@@ -125,12 +126,18 @@ def unfinished(notebook: NotebookNode) -> list[str]:
 
 
 def long_cells(notebook: NotebookNode) -> list[str]:
-    """A code cell holds one idea in at most 25 lines."""
-    return [
-        f"the cell {_first(cell)!r} has {len(cell.source.splitlines())} lines; {LONGEST_CELL} at most."
-        for cell in notebook.cells
-        if cell.cell_type == "code" and len(cell.source.splitlines()) > LONGEST_CELL
-    ]
+    """A code cell holds one idea in at most 25 lines, none of them too wide for the page."""
+    found = []
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        lines = cell.source.splitlines()
+        if len(lines) > LONGEST_CELL:
+            found.append(f"the cell {_first(cell)!r} has {len(lines)} lines; {LONGEST_CELL} at most.")
+        found += [
+            f"the line {line.strip()[:60]!r} has {len(line)} characters; {WIDEST_LINE} at most."
+            for line in lines
+            if len(line) > WIDEST_LINE and "setup" not in cell.metadata.get("tags", [])
+        ]
+    return found
 
 
 def wordless_pictures(notebook: NotebookNode) -> list[str]:
@@ -230,7 +237,7 @@ def orphans() -> list[str]:
 def quiz_bank() -> list[str]:
     """The question bank loads and keeps its rules."""
     try:
-        return bank.rules([bank.load_bank(lesson.id) for lesson in syllabus().written])
+        return bank.rules(bank.load_all())
     except CourseError as error:
         return [str(error)]
 

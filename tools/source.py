@@ -1,6 +1,7 @@
 """Read a lesson's source: `lessons/NN_slug.py`, py:percent, prose in two languages side by side, code once."""
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,7 @@ def read(path: Path) -> list[Cell]:
         metadata, text = raw.metadata, raw.source.strip("\n")
         if raw.cell_type == "code":
             _refuse_single(path, pending)
+            text = re.sub(r"\n{3,}", "\n\n", text)  # the formatter's two blank lines are one in a notebook
             cells.append(_cell(seen, metadata, code=text))
         elif metadata.get("lang") == "en":
             _refuse_single(path, pending)

@@ -96,7 +96,7 @@ def draw(history: Any, epoch: int, ghost: int | None = None) -> Picture:
     view, columns = simulate(history, epoch), as_columns(history)
     x = np.arange(1, len(columns["loss"]) + 1)
     figure = new_figure(7.2, 3.6, layout="none")  # fixed margins: half the time of a computed layout
-    figure.subplots_adjust(left=0.09, right=0.98, bottom=0.14, top=0.91)
+    figure.subplots_adjust(left=0.09, right=0.98, bottom=0.14, top=0.88)
     axes = figure.add_subplot()
     for name, style, label in (("loss", TRAIN, "training"), ("val_loss", VALIDATION, "validation")):
         axes.plot(x, columns[name], color=GREY, alpha=0.25, linewidth=1)
@@ -106,10 +106,8 @@ def draw(history: Any, epoch: int, ghost: int | None = None) -> Picture:
         axes.axvline(ghost, color=GREY, linestyle=":", label=f"before: epoch {ghost}")
     best = view.best_so_far
     axes.plot(best, columns["val_loss"][best - 1], "*", markersize=14, color=ORANGE, label=f"best so far: epoch {best}")
-    axes.set(
-        xlabel="epoch", ylabel="loss", title=f"The run at epoch {epoch}", xlim=(0, len(x) * 1.02), ylim=_limits(columns)
-    )
-    axes.legend(loc="upper right", fontsize=9)
+    axes.set(xlabel="epoch", ylabel="loss", xlim=(0, len(x) * 1.02), ylim=_limits(columns))
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=5, fontsize=9, columnspacing=1.2)
     return Picture(png(figure, quick=True), finding(view))
 
 

@@ -61,7 +61,7 @@ def caption(text: str) -> None:
     """
     from IPython.display import display
 
-    shown = f'<p class="course-caption" style="max-width:46em;margin:0.2em 0 1em"><em>{html.escape(text)}</em></p>'
+    shown = f'<p class="course-caption" style="max-width:56em;margin:0.2em 0 1em"><em>{html.escape(text)}</em></p>'
     display({"text/html": shown, "text/plain": text}, raw=True)
 
 

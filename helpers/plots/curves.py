@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from helpers.curves import as_columns, describe, is_better_high, read_curves, sentence
 from helpers.i18n import say
@@ -55,8 +56,7 @@ def draw_curves(axes: Axes, history: Any, metric: str) -> None:
     epochs = np.arange(1, len(columns[metric]) + 1)
     axes.plot(epochs, columns[metric], label="training", **TRAIN)
     axes.plot(epochs, columns[f"val_{metric}"], label="validation", **VALIDATION)
-    axes.set_xlabel("epoch")
-    axes.set_ylabel(metric)
+    _epoch_axis(axes, metric)
 
 
 def curves_over_seeds(histories: Sequence[Any], metric: str = "loss", title: str | None = None) -> Captioned:
@@ -84,8 +84,7 @@ def curves_over_seeds(histories: Sequence[Any], metric: str = "loss", title: str
         markeredgecolor="black",
         label="best epoch of each seed",
     )
-    axes.set_xlabel("epoch")
-    axes.set_ylabel(f"validation {metric}")
+    _epoch_axis(axes, f"validation {metric}")
     axes.set_title(title or f"One curve a seed: validation {metric}")
     axes.legend()
     best = sorted(reading.best_epoch for reading in readings)
@@ -97,3 +96,9 @@ def curves_over_seeds(histories: Sequence[Any], metric: str = "loss", title: str
         f"{best[0]}부터 {best[-1]}까지 흩어져 있습니다.",
     )
     return Captioned(figure, text)
+
+
+def _epoch_axis(axes: Axes, ylabel: str) -> None:
+    """Label the axes; epochs are whole numbers, so are the marks of their axis."""
+    axes.set(xlabel="epoch", ylabel=ylabel)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -20,7 +20,9 @@ def class_shares(parts: Mapping[str, Sequence[int]], class_names: Sequence[str],
         title: the figure's title.
     """
     names = list(parts)
-    shares = np.array([[np.mean(np.asarray(parts[name]) == label) for label in range(len(class_names))] for name in names])
+    shares = np.array(
+        [[np.mean(np.asarray(parts[name]) == label) for label in range(len(class_names))] for name in names]
+    )
     figure = new_figure(7.2, 0.9 + 0.6 * len(names))
     axes = figure.add_subplot()
     left = np.zeros(len(names))
@@ -44,7 +46,9 @@ def class_shares(parts: Mapping[str, Sequence[int]], class_names: Sequence[str],
         for name, row in zip(names, shares, strict=True)
     )
     missing = [
-        (name, str(class_names[label])) for name, row in zip(names, shares, strict=True) for label in np.where(row == 0)[0]
+        (name, str(class_names[label]))
+        for name, row in zip(names, shares, strict=True)
+        for label in np.where(row == 0)[0]
     ]
     text = say(en=f"Shares of the classes. {listed}.", ko=f"클래스의 비율. {listed}.")
     for name, class_name in missing:

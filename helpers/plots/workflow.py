@@ -63,7 +63,9 @@ def timeline() -> Captioned:
         axes.plot([year, year], [0, 0.45 * up], color=GREY, lw=1)
         axes.plot(year, 0, "o", color=ORANGE if "Keras" in name else BLUE, markersize=8)
         label_at = 0.55 * up
-        axes.text(year, label_at, f"{name} ({int(year)})\n{note}", ha="center", va="bottom" if up > 0 else "top", fontsize=9.5)
+        axes.text(
+            year, label_at, f"{name} ({int(year)})\n{note}", ha="center", va="bottom" if up > 0 else "top", fontsize=9.5
+        )
     axes.set(xlim=(2013.8, 2025.5), ylim=(-1.5, 1.5))
     axes.axis("off")
     return Captioned(

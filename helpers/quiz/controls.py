@@ -5,7 +5,6 @@ Only calls that ipywidgets 7.7.1 and 8.1 share are used. A control that has the 
 the text field changes the others and the others change the text field.
 """
 
-import html
 import random
 import re
 import unicodedata
@@ -14,6 +13,7 @@ from typing import Any
 
 from ipywidgets import HTML, Box, Checkbox, HBox, Layout, RadioButtons, Text, VBox
 
+from helpers.compat import plain_label
 from helpers.i18n import say
 from helpers.quiz.card import button
 from helpers.quiz.model import Choice, Number, Option, Order, Predict, Question
@@ -218,9 +218,7 @@ _CONTROLS: dict[str, Callable[[Any], Control]] = {
 
 
 def _checkbox(option: Option) -> Checkbox:
-    label = f"{option.id}. {option.text.plain}"
-    if "description_allow_html" not in Checkbox.class_trait_names():  # ipywidgets 7 shows the description as HTML
-        label = html.escape(label)
+    label = plain_label(f"{option.id}. {option.text.plain}")
     return Checkbox(description=label, indent=False, layout=Layout(width="100%"))
 
 

@@ -1,0 +1,66 @@
+"""What a reader does in JupyterLab: open, run all, find a cell, read."""
+
+from playwright.sync_api import Locator, Page, expect
+
+RUN_ALL_SECONDS = 180
+
+
+def open_notebook(page: Page, address: str) -> None:
+    """Open a notebook and wait until its kernel is ready."""
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
+    everything_drawn(page)
+
+
+def everything_drawn(page: Page) -> None:
+    """Scroll through once: JupyterLab draws cells as they come into view."""
+    page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, 1e9)")
+    page.wait_for_timeout(300)
+    page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, 0)")
+
+
+def run_all(page: Page) -> None:
+    """Choose Run › Run All Cells and wait until the kernel has nothing more to do."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    wait_idle(page)
+
+
+def wait_idle(page: Page) -> None:
+    """Wait until no cell waits or runs."""
+    page.wait_for_timeout(500)
+    page.wait_for_function(
+        """() => document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status === "idle"
+              && ![...document.querySelectorAll(".jp-InputPrompt")].some(p => p.textContent.includes("*"))""",
+        timeout=RUN_ALL_SECONDS * 1000,
+    )
+
+
+def cell_with(page: Page, code: str) -> Locator:
+    """Return the code cell whose code contains a text, scrolled into view."""
+    cell = page.locator(".jp-CodeCell").filter(has=page.locator(".jp-InputArea", has_text=code)).first
+    cell.scroll_into_view_if_needed()
+    return cell
+
+
+def run_cell(page: Page, cell: Locator) -> None:
+    """Click into a cell's code and press Shift+Enter."""
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    wait_idle(page)
+
+
+def replace_code(page: Page, cell: Locator, code: str) -> None:
+    """Write other code into a cell, as a student types it, and run it."""
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(code)
+    page.keyboard.press("Shift+Enter")
+    wait_idle(page)
+
+
+def no_errors(page: Page) -> None:
+    """Expect that no cell shows an error."""
+    expect(page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
+    expect(page.locator("[data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
