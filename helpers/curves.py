@@ -23,7 +23,7 @@ class CurveReading:
         best_epoch: the epoch, counted from 1, at which the validation curve is best (the first one on a tie).
         best, last: validation value there and at the end.
         train_first, train_best, train_last: training value at the start, at the best epoch and at the end.
-        verdict: "overfits", "still improving" or "level"; the rule is in `read_curves`.
+        verdict: "overfits", "still improving", "level" or "unstable"; the rule is in `read_curves`.
     """
 
     metric: str
@@ -52,7 +52,8 @@ def as_columns(history: Any) -> dict[str, np.ndarray]:
         CourseError: it is none of these, or it is empty.
     """
     table = getattr(history, "history", history)
-    if not isinstance(table, Mapping) and not hasattr(table, "columns"):
+    is_table = isinstance(table, Mapping) or hasattr(table, "columns")
+    if not is_table or any(np.ndim(table[name]) != 1 for name in table):
         raise CourseError(
             say(
                 en=f"A history is what model.fit returns, not a {type(history).__name__}: "
@@ -81,25 +82,33 @@ def read_curves(history: Any, metric: str = "loss") -> CurveReading:
     """Find the best epoch and judge the end of the run.
 
     The verdict: "still improving" when the best epoch lies in the last 5 % of the run, else "overfits" when the
-    validation value has moved more than 5 % of the best value away from it by the end, else "level".
+    validation value has moved more than 5 % of the best value away from it by the end, else "level". It is
+    "unstable" instead when the run ends without a number, or when the training value got worse as much meanwhile.
 
     Args:
         history: see `as_columns`; it must hold `metric` and `val_<metric>`.
         metric: "loss", "accuracy", …
 
     Raises:
-        CourseError: a column is missing; the sentence says which there are and how to get the other.
+        CourseError: a column is missing, the two differ in length, or validation has not a single number; the
+            sentence says what to do.
     """
     columns = as_columns(history)
     train, validation = _column(columns, metric), _column(columns, f"val_{metric}")
-    pick_best = np.nanargmax if is_better_high(metric) else np.nanargmin
-    best_index = int(pick_best(validation))
+    _refuse_unusable(metric, train, validation)
+    sign = -1 if is_better_high(metric) else 1
+    best_index = int(np.nanargmin(sign * validation))
     best, last, epochs = float(validation[best_index]), float(validation[-1]), len(validation)
-    worse = (best - last) if is_better_high(metric) else (last - best)
-    if best_index + 1 > epochs * (1 - TAIL):
+    lost, train_lost = sign * (last - best), sign * float(train[-1] - train[best_index])
+    much = TOLERANCE * abs(best)
+    if np.isnan(last):
+        verdict = "unstable"
+    elif best_index + 1 > epochs * (1 - TAIL):
         verdict = "still improving"
+    elif lost > much:
+        verdict = "overfits" if train_lost <= much else "unstable"
     else:
-        verdict = "overfits" if worse > TOLERANCE * abs(best) else "level"
+        verdict = "level"
     return CurveReading(
         metric,
         epochs,
@@ -124,6 +133,10 @@ def sentence(reading: CurveReading) -> str:
         "overfits": say(
             en="while the training curve goes on improving: overfitting.",
             ko="그동안에도 훈련 곡선은 계속 좋아졌습니다. 과적합입니다.",
+        ),
+        "unstable": say(
+            en="so the run is unstable rather than overfitted: try a smaller learning rate, look for missing values.",
+            ko="과적합이라기보다 훈련이 불안정합니다. 학습률을 줄여 보고, 데이터에 결측값이 있는지도 확인하세요.",
         ),
         "still improving": say(
             en="so the best epoch may lie beyond this run.", ko="더 오래 훈련하면 더 좋아질 수도 있습니다."
@@ -162,6 +175,28 @@ def describe(history: Any, metric: str = "loss") -> str:
         ko=f"{len(values)}에포크 동안 훈련 {metric}: {values[0]:.3f} → {values[-1]:.3f}. "
         "훈련에 쓰지 않은 데이터에 대해서는 아무것도 알려 주지 않습니다.",
     )
+
+
+def _refuse_unusable(metric: str, train: np.ndarray, validation: np.ndarray) -> None:
+    """Stop where there is no validation value for each epoch, or no number among them."""
+    if len(train) != len(validation):
+        raise CourseError(
+            say(
+                en=f"This history has {len(train)} values of {metric} and {len(validation)} of val_{metric}: "
+                "train again without validation_freq.",
+                ko=f"이 history에는 {metric} 값이 {len(train)}개, val_{metric} 값이 {len(validation)}개 있습니다. "
+                "validation_freq 없이 다시 훈련하세요.",
+            )
+        )
+    if np.isnan(validation).all():
+        raise CourseError(
+            say(
+                en=f"val_{metric} is NaN in every epoch: look for missing values in the data or try a smaller "
+                "learning rate.",
+                ko=f"val_{metric}이(가) 모든 에포크에서 NaN입니다. 데이터에 결측값이 있는지 확인하거나 학습률을 줄여 "
+                "보세요.",
+            )
+        )
 
 
 def _column(columns: Mapping[str, np.ndarray], name: str) -> np.ndarray:

@@ -79,6 +79,6 @@ def clean(output: NotebookNode, lang: str, number: int) -> NotebookNode:
         for kind, value in output.data.items():
             output.data[kind] = pick(value, lang) if isinstance(value, str) else value
     text = nbformat.v4.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])]))
-    if address := re.search(r"<[\w. ]+ at 0x[0-9a-f]+>", text):
+    if address := re.search(r"[\w.<> -]* at 0x[0-9a-fA-F]+", text):
         raise CourseError(f"Cell {number} shows an address in memory, which differs each time: {address.group()}")
     return output

@@ -30,13 +30,13 @@ KERAS_2 = {
     r"\bfrom tensorflow import keras\b": "import keras",
     r"\btensorflow\.python\b|\bkeras\.src\b": "the public keras API",
     r"\btf\.random\.set_seed\b": "keras.utils.set_random_seed",
-    r"\binput_(?:dim|shape)\s*=": "keras.Input(shape)",
-    r"(?<!\w)lr\s*=": "learning_rate=",
+    r"[(,]\s*input_(?:dim|shape)\s*=(?!=)": "keras.Input(shape)",
+    r"[(,]\s*lr\s*=(?!=)": "learning_rate=",
     r"\bmetrics\s*=\s*['\"]": "metrics=[…]",
     r"\.(?:h5|hdf5|ckpt)['\"]": ".keras or .weights.h5",
     r"\bfit_generator\b|\bevaluate_generator\b|\bpredict_generator\b": "fit, evaluate, predict",
     r"\boptimizers\.legacy\b": "keras.optimizers",
-    r"\b(?:workers|use_multiprocessing|max_queue_size)\s*=": "keras.utils.PyDataset",
+    r"[(,]\s*(?:workers|use_multiprocessing|max_queue_size)\s*=(?!=)": "keras.utils.PyDataset",
     r"\bload_model\(['\"][^'\"]*\.h5": "a .keras file",
 }
 ALLOWED = re.compile(r"\.weights\.h5")
@@ -211,13 +211,13 @@ def lecture_boxes(name: str, cells: list[source.Cell]) -> list[str]:
 def predictions(lesson: Lesson, cells: list[source.Cell]) -> list[str]:
     """A lesson asks for a prediction, tells the truth, and ends with its quiz and two exercises or more."""
     code = "\n".join(cell.code for cell in cells if cell.code)
-    needed = {
-        "predict(": code.count("predict("),
-        "reveal(": code.count("reveal("),
-        f'quiz("{lesson.id}")': code.count(f'quiz("{lesson.id}")'),
-    }
-    found = [f"lessons/{lesson.name}.py: there is no {call}" for call, count in needed.items() if not count]
-    if len(re.findall(r"\bcheck\(", code)) < 2:
+
+    def calls(begin: str) -> int:
+        return len(re.findall(rf"(?<![\w.]){re.escape(begin)}", code))  # model.predict(…) is none
+
+    needed = ('predict("', 'reveal("', f'quiz("{lesson.id}")')
+    found = [f"lessons/{lesson.name}.py: there is no {call}" for call in needed if not calls(call)]
+    if calls('check("') < 2:
         found.append(f"lessons/{lesson.name}.py: there are fewer than two exercises with check(…).")
     return found
 

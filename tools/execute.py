@@ -30,8 +30,10 @@ def execute(notebook: NotebookNode, folder: Path, label: str, **environment: str
     Raises:
         CourseError: a cell raised; the sentence names the cell's first line and the error.
     """
-    with tempfile.TemporaryDirectory() as home, _environment(COURSE_HOME=home, **QUIET, **environment):
+    with tempfile.TemporaryDirectory() as home, _environment({"COURSE_HOME": home} | QUIET | environment):
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for cell in code:
+            cell.execution_count, cell.outputs = None, []
         with tqdm(total=len(code), desc=label, unit="cell") as bar:
             client = NotebookClient(
                 notebook,
@@ -60,12 +62,12 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def _environment(**variables: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in variables}
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in (*variables, "MPLBACKEND")}
     os.environ.pop("MPLBACKEND", None)  # notebooks draw inline
     os.environ.update(variables)
     try:
         yield
     finally:
         for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
+            os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)

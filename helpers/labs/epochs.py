@@ -46,13 +46,14 @@ def simulate(history: Any, epoch: int) -> EpochView:
     """
     reading = read_curves(history, "loss")
     columns = as_columns(history)
-    if not 1 <= epoch <= reading.epochs:
+    if epoch not in range(1, reading.epochs + 1):
         raise CourseError(
             say(
                 en=f"This run has epochs 1 to {reading.epochs}: choose one of them, not {epoch}.",
                 ko=f"이 실행에는 1부터 {reading.epochs}까지의 에포크가 있습니다. {epoch} 대신 그 안에서 고르세요.",
             )
         )
+    epoch = int(epoch)
     train, validation = columns["loss"][epoch - 1], columns["val_loss"][epoch - 1]
     return EpochView(
         epoch,

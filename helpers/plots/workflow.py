@@ -47,8 +47,8 @@ def workflow() -> Captioned:
         say(
             en="Four steps: declare (layers, units, activations), compile (loss, optimizer, metrics), train (epochs, "
             "batch size), evaluate (on rows not trained on).",
-            ko="네 단계: 선언(층, 유닛 수, 활성화 함수) → 컴파일(손실 함수, 옵티마이저, 지표) → 훈련(에포크, 배치 크기) → "
-            "평가(훈련에 쓰지 않은 데이터).",
+            ko="네 단계: 선언(층, 유닛 수, 활성화 함수) → 컴파일(손실 함수, 옵티마이저, 지표) "
+            "→ 훈련(에포크, 배치 크기) → 평가(훈련에 쓰지 않은 데이터).",
         ),
     )
 
@@ -73,7 +73,7 @@ def timeline() -> Captioned:
         say(
             en="Keras began in 2015 as an API of its own, became TensorFlow's official API with TensorFlow 2.0 (2019) "
             "and is since Keras 3 (2023) a package of its own again, over TensorFlow, JAX or PyTorch.",
-            ko="케라스는 2015년에 독립된 API로 시작해 텐서플로 2.0(2019년)에서 공식 API가 되었고, 케라스 3(2023년)부터는 "
-            "텐서플로, JAX, 파이토치 위에서 돌아가는 독립 패키지가 되었습니다.",
+            ko="케라스는 2015년에 독립된 API로 시작해 텐서플로 2.0(2019년)에서 공식 API가 되었고, "
+            "케라스 3(2023년)부터는 텐서플로, JAX, 파이토치 위에서 돌아가는 독립 패키지가 되었습니다.",
         ),
     )

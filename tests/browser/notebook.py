@@ -64,3 +64,42 @@ def no_errors(page: Page) -> None:
     """Expect that no cell shows an error."""
     expect(page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
     expect(page.locator("[data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
+
+
+def run_all_by_keyboard(page: Page) -> None:
+    """Call Run All Cells from the command palette."""
+    page.keyboard.press("Control+Shift+c")
+    page.locator("#modal-command-palette input").wait_for()
+    page.keyboard.type("Run All Cells")
+    page.locator("#modal-command-palette li.lm-mod-active", has_text="Run All Cells").wait_for()
+    page.keyboard.press("Enter")
+    wait_idle(page)
+
+
+def walk_to(page: Page, text: str) -> Locator:
+    """Walk with the arrow keys to the code cell that contains a text, and return that cell."""
+    page.keyboard.press("Escape")
+    active = page.locator(".jp-Cell.jp-mod-active")
+    for key, most in (("ArrowUp", 100), ("ArrowDown", 100)):
+        for _ in range(most):
+            if active.locator(".jp-InputArea", has_text=text).count():
+                return cell_with(page, text)
+            page.keyboard.press(key)
+            page.wait_for_timeout(30)
+    raise AssertionError(f"no cell with {text!r} can be reached with the arrow keys")
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab, or else Shift+Tab, until a control has the focus."""
+    for key, most in (("Tab", 12), ("Shift+Tab", 30)):
+        for _ in range(most):
+            if wanted.evaluate("element => element === document.activeElement"):
+                return
+            page.keyboard.press(key)
+    raise AssertionError(f"{wanted} cannot be reached with Tab")
+
+
+def type_over(page: Page, text: str) -> None:
+    """Replace what stands in the text field that has the focus."""
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
