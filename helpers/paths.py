@@ -34,9 +34,13 @@ def home() -> Path:
         CourseError: `COURSE_HOME` is set to a place that cannot be written.
     """
     chosen = os.environ.get("COURSE_HOME")
-    folder = Path(chosen or platformdirs.user_data_dir("train-the-best-model", appauthor=False))
-    if _can_write(folder):
-        return folder.expanduser()
+    try:
+        folder = Path(chosen or platformdirs.user_data_dir("train-the-best-model", appauthor=False)).expanduser()
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except (OSError, RuntimeError):  # RuntimeError: "~" stands for no folder, there is no HOME
+        pass
     if chosen:
         raise CourseError(
             say(
@@ -48,12 +52,3 @@ def home() -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     _warn_temporary(folder)
     return folder
-
-
-def _can_write(folder: Path) -> bool:
-    try:
-        folder = folder.expanduser()
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):  # RuntimeError: "~" stands for no folder, there is no HOME
-        return False
-    return os.access(folder, os.W_OK)

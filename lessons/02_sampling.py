@@ -15,7 +15,7 @@
 # many tables come sorted, and a sorted table can ruin a training run without a single error message. This lesson
 # shows how, and how drawing, splitting and scaling rows properly prevents it.
 #
-# The table of this lesson holds 178 wines of three growers, **sorted by grower**. We will train a good network on it
+# The table of this lesson holds 178 wines of three grape varieties, **sorted by variety**. We will train a good network on it
 # with `validation_split=0.33`, exactly as the lecture does. **What validation accuracy do you expect?**
 
 # %% [markdown] lang="ko"
@@ -23,7 +23,7 @@
 # 데이터가 정렬된 채로 주어지고, 정렬된 데이터는 오류 메시지 하나 없이 훈련을 망칠 수 있기 때문입니다. 이 레슨에서는 어떻게
 # 망치는지, 그리고 데이터를 제대로 뽑고 나누고 스케일링해서 어떻게 막는지 배웁니다.
 #
-# 이 레슨의 데이터는 세 재배자의 와인 178종이고 **재배자 순으로 정렬**되어 있습니다. 강의와 똑같이 `validation_split=0.33`으로
+# 이 레슨의 데이터는 세 품종의 포도로 만든 와인 178종이고 **품종 순으로 정렬**되어 있습니다. 강의와 똑같이 `validation_split=0.33`으로
 # 쓸 만한 신경망을 훈련할 것입니다. **검증 정확도가 얼마나 나올까요?**
 
 # %%

@@ -50,7 +50,16 @@ def test_no_row_or_erratum_is_promised_twice():
 
 @pytest.mark.parametrize(
     "name",
-    ["05", "5", 5, " 05 ", "learning_curves", "05_learning_curves", "05_learning_curves.py", "05_learning_curves.ipynb"],
+    [
+        "05",
+        "5",
+        5,
+        " 05 ",
+        "learning_curves",
+        "05_learning_curves",
+        "05_learning_curves.py",
+        "05_learning_curves.ipynb",
+    ],
 )
 def test_lesson_answers_to_every_name(name):
     assert syllabus().lesson(name).name == "05_learning_curves"

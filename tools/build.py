@@ -11,6 +11,7 @@ from helpers.errors import CourseError
 from helpers.i18n import LANGUAGES, is_marked, pick
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson, syllabus
+from tools import readme
 from tools.execute import execute
 from tools.notebook import assemble
 
@@ -25,6 +26,7 @@ def main(args: list[str]) -> int:
     names = parser.parse_args(args).lessons
     for lesson in [syllabus().lesson(name) for name in names] or syllabus().written:
         build(lesson)
+    readme.write()
     return 0
 
 

@@ -15,7 +15,7 @@ from helpers.i18n import LANGUAGES
 from helpers.paths import COURSE
 from helpers.quiz import bank
 from helpers.syllabus import Lesson, syllabus
-from tools import source
+from tools import readme, source
 from tools.notebook import assemble, badge
 
 LONGEST_CELL = 25  # lines of code
@@ -69,7 +69,7 @@ def faults() -> list[str]:
         found += coverage(lesson, cells) + lecture_boxes(lesson.name, cells) + predictions(lesson, cells)
         for lang in LANGUAGES:
             found += check_built(lesson, lang)
-    return found + orphans() + quiz_bank()
+    return found + orphans() + readme.stale() + quiz_bank()
 
 
 def check_built(lesson: Lesson, lang: str) -> list[str]:

@@ -61,7 +61,8 @@ def caption(text: str) -> None:
     """
     from IPython.display import display
 
-    shown = f'<p class="course-caption" style="max-width:56em;margin:0.2em 0 1em"><em>{html.escape(text)}</em></p>'
+    style = "max-width:56em;word-break:keep-all;margin:0.2em 0 1em"  # Korean breaks between words
+    shown = f'<p class="course-caption" style="{style}"><em>{html.escape(text)}</em></p>'
     display({"text/html": shown, "text/plain": text}, raw=True)
 
 

@@ -139,11 +139,11 @@ def before_after(before: Sequence[float], after: Sequence[float], name: str, how
     return Captioned(
         figure,
         say(
-            en=f"{how}: mean {mean[0]:.1f} → {abs(mean[1]):.1f}, standard deviation {spread[0]:.1f} → {spread[1]:.1f}, "
-            f"largest value {max(before):.1f} → {max(after):.1f}, skewness {skew[0]:.2f} → {skew[1]:.2f}: "
+            en=f"{how}: mean {mean[0]:z.1f} → {mean[1]:z.1f}, standard deviation {spread[0]:.1f} → {spread[1]:.1f}, "
+            f"largest value {max(before):.1f} → {max(after):.1f}, skewness {skew[0]:z.2f} → {skew[1]:z.2f}: "
             "the numbers on the axis change, the shape does not.",
-            ko=f"{how}: 평균 {mean[0]:.1f} → {abs(mean[1]):.1f}, 표준편차 {spread[0]:.1f} → {spread[1]:.1f}, "
-            f"최댓값 {max(before):.1f} → {max(after):.1f}, 왜도 {skew[0]:.2f} → {skew[1]:.2f}. "
+            ko=f"{how}: 평균 {mean[0]:z.1f} → {mean[1]:z.1f}, 표준편차 {spread[0]:.1f} → {spread[1]:.1f}, "
+            f"최댓값 {max(before):.1f} → {max(after):.1f}, 왜도 {skew[0]:z.2f} → {skew[1]:z.2f}. "
             "축의 숫자만 바뀌고 모양은 그대로입니다.",
         ),
     )

@@ -17,7 +17,7 @@ from helpers.paths import COURSE
 sync_api = pytest.importorskip("playwright.sync_api")
 
 SCREENSHOTS = COURSE / "build" / "screenshots"
-PARTS = ("course.yml", "helpers", "data", "quizzes", "notebooks")
+PARTS = ("course.yml", "helpers", "tools", "data", "quizzes", "notebooks")
 QUIET = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
 
 
@@ -42,7 +42,7 @@ def browser(chromium):
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """Start JupyterLab on a copy of the course (it saves what it opens); return a function from notebook to address."""
+    """Start `python -m tools lab` on a copy of the course (notebooks are saved); return a function to addresses."""
     root = tmp_path_factory.mktemp("course")
     for part in PARTS:
         source = COURSE / part
@@ -52,13 +52,13 @@ def lab(tmp_path_factory):
             shutil.copy(source, root / part)
     port, token = _free_port(), secrets.token_hex(8)
     command = [
-        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
-        *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}", "--LabApp.news_url="),
-        *(["--allow-root"] if os.geteuid() == 0 else []),
+        *(sys.executable, "-m", "tools", "lab", "--no-browser"),
+        *("--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"),
     ]
     environment = {**os.environ, "COURSE_HOME": str(tmp_path_factory.mktemp("lab_home"))}
     environment.pop("MPLBACKEND", None)
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=root, env=environment, **quiet)
     base = f"http://127.0.0.1:{port}"
     _wait_until_up(f"{base}/api?token={token}", server)
     yield lambda notebook: f"{base}/lab/tree/{notebook}?token={token}&reset"

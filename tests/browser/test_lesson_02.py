@@ -144,7 +144,7 @@ def test_with_the_keyboard_alone(page: Page, lab, shot):
 
     quiz = card(nb.walk_to(page, 'quiz("02")'))
     answer(quiz, "a", "확인")
-    expect_feedback(quiz, "아직 아닙니다", "맞습니다")
+    expect_feedback(quiz, "아직 아닙니다", "옳은 설명입니다")
     answer(quiz, "c", "확인")
     expect_feedback(quiz, "맞았습니다", "복원 추출")
     onward(quiz, "문제 2 / 7")

@@ -1,0 +1,160 @@
+"""Figures: each comes with a caption in both languages, shown below it as text."""
+
+import re
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from matplotlib.figure import Figure
+from traitlets.config import Config
+
+from helpers import i18n, plots
+from helpers.errors import CourseError
+
+RUN = {
+    "loss": [0.9, 0.5, 0.2],
+    "val_loss": [1.0, 0.6, 0.7],
+    "accuracy": [0.5, 0.6, 0.9],
+    "val_accuracy": [0.5, 0.7, 0.6],
+}
+ROWS = np.random.default_rng(42).lognormal(size=200)
+# Each figure, and what its caption must say because the data say it.
+FIGURES = {
+    "learning_curves": (lambda: plots.learning_curves(RUN), "lowest at epoch 2 (0.600)"),
+    "learning_curves of accuracy": (lambda: plots.learning_curves(RUN, "accuracy"), "highest at epoch 2 (0.700)"),
+    "curves_over_seeds": (
+        lambda: plots.curves_over_seeds([RUN, {"loss": [1, 1, 1], "val_loss": [3, 2, 1]}]),
+        "With 2 seeds and nothing else changed, the best epoch is 2, 3: it ranges from 2 to 3.",
+    ),
+    "class_shares": (
+        lambda: plots.class_shares({"train": [0, 0, 1, 1], "val": [1, 1, 1]}, ["a", "b"], "Shares"),
+        "train: a 50%, b 50%; val: a 0%, b 100%. The part val has no row of a at all.",
+    ),
+    "split_roles": (lambda: plots.split_roles(60, 20, 20), "Of 100 rows, 60 fit the weights, 20 serve to choose"),
+    "scatter_of_splits": (
+        lambda: plots.scatter_of_splits({"random": [0.1, 0.4], "stratified": [0.25, 0.25]}, 0.25, "share of class 1"),
+        "Over 2 splits the share ranges: random: 10% … 40%; stratified: 25% … 25%; in the whole table it is 25%.",
+    ),
+    "before_after": (
+        lambda: plots.before_after([1, 2, 3], [-1, 0, 1], "area", "StandardScaler"),
+        "mean 2.0 → 0.0, standard deviation 0.8 → 0.8, largest value 3.0 → 1.0, skewness 0.00 → 0.00",
+    ),
+    "drawn_shares": (
+        lambda: plots.drawn_shares({"a": 0.24, "c": 0.76}, {"a": 1, "b": 0, "c": 3}, 1000),
+        "a 0.24, b 0.00, c 0.76. None is further than 0.01",
+    ),
+    "workflow": (plots.workflow, "declare (layers, units, activations), compile"),
+    "timeline": (plots.timeline, "TensorFlow 2.0 (2019)"),
+}
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    """A real IPython, so that `display` publishes what a notebook would get."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    yield shell
+    shell.restore_sys_module_state()
+    InteractiveShell.clear_instance()
+
+
+def shown(thing):
+    """Return what a notebook would get when `thing` is a cell's last expression."""
+    with capture_output() as captured:
+        thing._ipython_display_()
+    return [output.data for output in captured.outputs]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure_comes_with_its_finding(name):
+    draw, finding = FIGURES[name]
+    result = draw()
+    assert isinstance(result, plots.Captioned)
+    assert isinstance(result.figure, Figure)
+    assert result.figure.axes
+    assert finding in result.caption
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_caption_is_bilingual_with_the_same_numbers(name, monkeypatch):
+    monkeypatch.setattr(i18n, "_language", "both")
+    text = FIGURES[name][0]().caption
+    english, korean = i18n.pick(text, "en"), i18n.pick(text, "ko")
+    assert FIGURES[name][1] in english
+    assert not re.search("[가-힣]", english)
+    assert re.search("[가-힣]", korean)
+    if name not in ("workflow", "timeline"):
+        assert sorted(re.findall(r"\d+(?:\.\d+)?", english)) == sorted(re.findall(r"\d+(?:\.\d+)?", korean))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_text_in_the_figure_is_english(name):
+    i18n.set_language("ko")
+    texts = [text.get_text() for text in FIGURES[name][0]().figure.findobj(lambda artist: hasattr(artist, "get_text"))]
+    assert any(texts)
+    assert not re.search("[가-힣]", " ".join(texts))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure_stays_out_of_pyplot(name):
+    import matplotlib.pyplot as plt
+
+    before = plt.get_fignums()
+    FIGURES[name][0]()
+    assert plt.get_fignums() == before
+
+
+def test_every_public_figure_is_tested():
+    drawn = {name.split()[0] for name in FIGURES}
+    assert drawn == set(plots.__all__) - {"Captioned", "caption", "caption_curve", "skewness", "use_course_style"}
+
+
+def test_picture_and_then_caption_are_shown(shell):
+    picture, words = shown(plots.split_roles(60, 20, 20))
+    assert picture["image/png"].startswith("iVBOR")  # PNG in base64
+    assert 'class="course-caption"' in words["text/html"]
+    assert "Of 100 rows" in words["text/html"]
+    assert words["text/plain"].startswith("Of 100 rows")
+
+
+def test_caption_is_escaped(shell):
+    with capture_output() as captured:
+        plots.caption("<script>1 & 2</script>")
+    (words,) = [output.data for output in captured.outputs]
+    assert "<script>" not in words["text/html"]
+    assert "&lt;script&gt;1 &amp; 2&lt;/script&gt;" in words["text/html"]
+    assert words["text/plain"] == "<script>1 & 2</script>"
+
+
+def test_caption_curve_tells_of_a_figure_of_ones_own(shell):
+    with capture_output() as captured:
+        plots.caption_curve({"loss": [0.9, 0.2]})
+    assert "goes from 0.900 to 0.200 in 2 epochs" in captured.outputs[0].data["text/plain"]
+
+
+def test_same_figure_gives_the_same_bytes():
+    first, second = (plots.base.png(plots.learning_curves(RUN).figure) for _ in range(2))
+    assert first == second
+    assert first.startswith(b"\x89PNG")
+    assert len(first) < len(plots.base.png(plots.learning_curves(RUN).figure, quick=True))
+
+
+def test_best_epoch_is_marked_where_it_is():
+    (axes,) = plots.learning_curves(RUN).figure.axes
+    (star,) = [line for line in axes.lines if line.get_marker() == "*"]
+    assert (star.get_xdata(), star.get_ydata()) == ([2], [0.6])
+    assert [line.get_linestyle() for line in axes.lines[:2]] == ["-", "--"]  # told apart without colour
+    assert axes.get_xlabel() == "epoch" and axes.get_ylabel() == "loss"
+
+
+def test_curves_without_validation_are_refused():
+    with pytest.raises(CourseError, match="validation_data"):
+        plots.learning_curves({"loss": [1, 2]})
+
+
+def test_skewness():
+    assert plots.skewness([1, 2, 3]) == pytest.approx(0)
+    assert plots.skewness([0, 0, 0, 1]) == pytest.approx(2 / np.sqrt(3))
+    assert plots.skewness(ROWS) == pytest.approx(plots.skewness(5 * ROWS - 3))  # scaling changes no shape
