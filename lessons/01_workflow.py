@@ -144,7 +144,7 @@ print("Verdict:", accuracy > guess + 0.2)
 # > far) and has methods of its own. `model.fit` changes the object `model`; a function would return a new one.
 
 # %% [markdown] lang="ko" errata="E-52"
-# > **강의에서는** (S1, S2): *"model이라는 함수를 선언"*, *"Sequential 함수"*, *"ModelCheckpoint() 함수"*라고 합니다.
+# > **강의에서는** (S1, S2): "model이라는 함수를 선언", "Sequential 함수", "ModelCheckpoint() 함수"라고 합니다.
 # >
 # > 일상적으로는 상관없습니다. 하지만 무엇인지 알아야 무엇을 할 수 있는지도 압니다. `Sequential`, `Dense`, `ModelCheckpoint`는
 # > **클래스**이고, 호출하면 **객체**가 만들어집니다. 객체는 가중치나 지금까지 가장 좋은 손실 같은 것을 기억하고, 자기 메서드를

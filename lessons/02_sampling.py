@@ -86,7 +86,7 @@ print("rows drawn when nothing is said:", len(drawn))
 # result repeatable. Without replacement `n` can be at most the number of rows. What do you expect from `n=200`?
 
 # %% [markdown] lang="ko" rows="S1-05 S1-09"
-# **`n`**은 뽑을 행의 수입니다. **`random_state`**는 시드입니다. 숫자가 같으면 같은 행이 뽑히므로 결과를 재현할 수 있습니다.
+# `n`은 뽑을 행의 수입니다. `random_state`는 시드입니다. 숫자가 같으면 같은 행이 뽑히므로 결과를 재현할 수 있습니다.
 # 복원 추출이 아니면 `n`은 행의 수를 넘을 수 없습니다. `n=200`이라고 하면 어떻게 될까요?
 
 # %%
@@ -108,7 +108,7 @@ except ValueError as error:
 # > may be drawn twice.
 
 # %% [markdown] lang="ko" rows="S1-06" errata="E-04"
-# > **강의에서는** (S1, sample()): *"frac: 추출할 비율, 1보다 작은 값 설정, n과 동시 사용X"*라고 합니다.
+# > **강의에서는** (S1, sample()): "frac: 추출할 비율, 1보다 작은 값 설정, n과 동시 사용X"라고 합니다.
 # >
 # > 반만 맞습니다. `n`과 `frac`은 함께 쓸 수 없습니다. 그러나 `frac=1`은 쓸 수 있을 뿐 아니라 가장 쓸모 있는 값입니다. **모든
 # > 행을 새로운 순서로** 돌려주므로 데이터를 섞을 때 이렇게 씁니다. 같은 행을 두 번 뽑아도 된다면 1보다 커도 됩니다.
@@ -130,7 +130,7 @@ for wrong in ({"frac": 1.5}, {"frac": 0.5, "n": 3}):
 # replacing values. Draw 178 rows with replacement: how many *different* wines will be among them?
 
 # %% [markdown] lang="ko" rows="S1-07"
-# **`replace=True`**는 뽑은 행을 되돌려 놓고 다음 행을 뽑습니다. 그래서 같은 행이 두 번 나올 수 있습니다. 값을 바꾼다는 뜻이
+# `replace=True`는 뽑은 행을 되돌려 놓고 다음 행을 뽑습니다. 그래서 같은 행이 두 번 나올 수 있습니다. 값을 바꾼다는 뜻이
 # 아닙니다. 178행을 복원 추출하면 *서로 다른* 와인은 몇 종쯤 나올까요?
 
 # %%
@@ -150,8 +150,8 @@ print(f"expected, 1 - 1/e: {1 - np.exp(-1):.2f}")
 # > pandas 3 so are weights that cannot be honoured without drawing a row twice.
 
 # %% [markdown] lang="ko" rows="S1-08" errata="E-05"
-# > **강의에서는** (S1, sample()과 문제 Q4): 옵션 이름을 *"weight"*라고 적고, 합이 1이 아니면 자동으로 맞춰 주며, `n`의 최댓값은
-# > *"레이블의 갯수"*라고 합니다.
+# > **강의에서는** (S1, sample()과 문제 Q4): 옵션 이름을 "weight"라고 적고, 합이 1이 아니면 자동으로 맞춰 주며, `n`의 최댓값은
+# > "레이블의 갯수"라고 합니다.
 # >
 # > 자동으로 맞춰 준다는 것은 사실입니다. 가중치 2, 2, 4는 4분의 1, 4분의 1, 절반의 비율로 뽑힙니다. 하지만 인자 이름은
 # > `weights`이고, 잘못 적으면 오류가 납니다. `n`의 최댓값은 **행**의 수입니다. 음수 가중치도 쓸 수 없고, 판다스 3부터는 같은
@@ -179,7 +179,7 @@ plots.drawn_shares(
 # row keeps the label it had, and that label is how pandas later knows which rows belong together.
 
 # %% [markdown] lang="ko" rows="S1-10 S1-11"
-# **`axis=1`**은 행 대신 열을 뽑습니다. **`ignore_index=True`**는 뽑은 행에 0부터 새 번호를 붙입니다. 쓰지 않으면 행마다 원래
+# `axis=1`은 행 대신 열을 뽑습니다. `ignore_index=True`는 뽑은 행에 0부터 새 번호를 붙입니다. 쓰지 않으면 행마다 원래
 # 이름표(인덱스)를 그대로 지니고, 판다스는 나중에 그 이름표를 보고 어떤 행끼리 짝인지 압니다.
 
 # %%
@@ -420,7 +420,7 @@ print("MinMaxScaler: from", m.min().round(6), "to", m.max().round(6))
 # > shapes.
 
 # %% [markdown] lang="ko" errata="E-06"
-# > **강의에서는** (S2, 피처 스케일링): 표준화가 데이터를 *"가우시안 정규분포로 변환"*한다고 합니다.
+# > **강의에서는** (S2, 피처 스케일링): 표준화가 데이터를 "가우시안 정규분포로 변환"한다고 합니다.
 # >
 # > 축을 옮기고 늘이거나 줄일 뿐입니다. 한쪽으로 치우친 특성은 여전히 그만큼 치우쳐 있습니다. 두 모양을 비교해 보세요.
 

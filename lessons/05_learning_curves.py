@@ -97,7 +97,7 @@ print("settings:", history.params)
 # > `.params` and `.model`. So `history["loss"]` fails and `history.history["loss"]` works.
 
 # %% [markdown] lang="ko" errata="E-13" rows="S1-48"
-# > **강의에서는** (S1, "Keras의 history란?"): *"History 함수의 반환값은 dictionary type"*이라고 합니다.
+# > **강의에서는** (S1, "Keras의 history란?"): "History 함수의 반환값은 dictionary type"이라고 합니다.
 # >
 # > 나중에 헤매지 않도록 두 가지만 바로잡습니다. History는 *함수*가 아닙니다. `fit`이 `History` 클래스의 *객체*를
 # > 돌려줍니다. 딕셔너리는 그 객체의 속성인 `history.history`이고, 그 옆에 `.epoch`, `.params`, `.model`도 있습니다.
@@ -161,7 +161,7 @@ print(sorted(short_names.history))
 # 리스트의 자리를 0부터 세기 때문에 0에서 시작합니다. 그런데 케라스는 "Epoch 1/5"라고 말합니다. 이 강의에서는 앞으로
 # 케라스를 따라 에포크를 1부터 셉니다.
 
-# %% tags=["nbval-ignore-output"]
+# %%
 plt.plot(history.history["loss"], marker="o")
 plt.title("Training loss, 5 epochs")
 plt.xticks(range(5))
@@ -226,7 +226,7 @@ plots.caption_curve(first_fit, "loss")
 
 # %% [markdown] lang="ko" rows="S3-23 S3-24 S3-25 S3-26" errata="E-19"
 # > **강의에서는** (S3, "검증 손실"): 이어지는 셀에서 `validation_data`를 넣어 `fit`을 다시 부르고, 0부터 19까지의
-# > 에포크를 그린 다음 *"다섯번째 에포크에 손실이 상승"*하므로 전형적인 과대적합이라고 결론짓습니다.
+# > 에포크를 그린 다음 "다섯번째 에포크에 손실이 상승"하므로 전형적인 과대적합이라고 결론짓습니다.
 # >
 # > `validation_data=(x, y)`는 알맞은 도구입니다. 그런데 모델을 새로 만들지 않았습니다. 두 번째 `fit`은 첫 번째 `fit`이
 # > 끝난 가중치에서 **이어서** 훈련합니다. 그래프가 1번째라고 부르는 에포크는 사실 21번째였습니다. 강의의 셀을 우리
@@ -399,7 +399,7 @@ print("columns:", sorted(long_run.history))
 
 # %% [markdown] lang="ko" rows="S1-39 S1-40 S1-41 S1-51 S2-34 S2-62" errata="E-12 E-14"
 # > **강의에서는** (S1, "그래프로 확인하기"): 아래 코드로 `val_loss`를 빨간 점, `loss`를 파란 점으로 그립니다. 범례는 빨간 점을
-# > *"Testset_loss"*라고 부르고, 그림 아래에는 *"테스트셋의 정확도는 점점 100%에 수렴"*한다고 적었습니다. 두 번째, 네 번째
+# > "Testset_loss"라고 부르고, 그림 아래에는 "테스트셋의 정확도는 점점 100%에 수렴"한다고 적었습니다. 두 번째, 네 번째
 # > 강의도 "테스트"를 같은 뜻으로 씁니다.
 # >
 # > 이름 두 개가 바뀌었습니다. 빨간 점은 **검증** 손실입니다. 에포크 수를 고르는 데 쓴 데이터는 더 이상 테스트가 아닙니다.
@@ -427,7 +427,7 @@ plots.caption_curve(long_run, "loss")
 # %% tags=["nbval-ignore-output"]
 plots.learning_curves(long_run, title="200 epochs on the breast cancer table")
 
-# %%
+# %% tags=["nbval-ignore-output"]
 reveal("05.p1", read_curves(long_run).best_epoch)
 
 # %% [markdown] lang="en"
@@ -459,7 +459,7 @@ labs.epochs(long_run)
 
 # %% [markdown] lang="ko" rows="S1-52 S1-53 S1-54" errata="E-15 E-16"
 # > **강의에서는** (S1, 3,500에포크 그래프): 한 슬라이드는 검증 손실이 *500* 정도에서, 배치 크기가 다른 훈련을 그린 다음
-# > 슬라이드는 *600* 정도에서 돌아선다고 합니다. 그리고 600에포크 그래프가 괜찮아 보이자 *"적절한 epoch를 찾아냄"*이라고
+# > 슬라이드는 *600* 정도에서 돌아선다고 합니다. 그리고 600에포크 그래프가 괜찮아 보이자 "적절한 epoch를 찾아냄"이라고
 # > 결론짓습니다. (그 슬라이드에 링크된 노트북은 확인하지 못했습니다.)
 # >
 # > 그 숫자는 얼마나 정확할까요? 한 번 훈련해서는 알 수 없습니다. 다음 셀에서 시드만 다섯 가지로 바꾸어 같은 훈련을
@@ -506,9 +506,7 @@ print("Verdict:", "one run is enough." if spread <= 5 else "one run is not enoug
 train_loss, _ = long_model.evaluate(cancer.x_train, cancer.y_train, verbose=0)
 val_loss, _ = long_model.evaluate(cancer.x_val, cancer.y_val, verbose=0)
 test_loss, test_accuracy = long_model.evaluate(cancer.x_test, cancer.y_test, verbose=0)
-print(
-    "Rule: the model has overfitted if its loss on new rows is more than 5 times its training loss."
-)
+print("Rule: it has overfitted if its loss on new rows is over 5 times its training loss.")
 print("validation says overfitted:", val_loss > 5 * train_loss)
 print("test says overfitted:", test_loss > 5 * train_loss)
 print("test accuracy above 0.9 all the same:", test_accuracy > 0.9)
@@ -521,7 +519,7 @@ print("test accuracy above 0.9 all the same:", test_accuracy > 0.9)
 # > fine only together with a rule that stops the run or keeps the best weights.
 
 # %% [markdown] lang="ko" rows="S4-11" errata="E-50"
-# > **강의에서는** (S4, 실습1): *"수업시간에는 … 200 에폭으로 하시고 실제로 … 넉넉히 500 에폭을 쓰세요"*라고 합니다.
+# > **강의에서는** (S4, 실습1): "수업시간에는 … 200 에폭으로 하시고 실제로 … 넉넉히 500 에폭을 쓰세요"라고 합니다.
 # >
 # > 위의 긴 훈련이 답을 줍니다. 돌아선 뒤에는 에포크를 늘릴수록 이 모델은 나빠집니다. 넉넉한 숫자는 훈련을 멈추거나 가장
 # > 좋은 가중치를 남기는 규칙이 함께 있을 때만 괜찮습니다.

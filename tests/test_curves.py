@@ -142,7 +142,7 @@ def test_unusable_history_gets_one_sentence_in_both_languages(given, words):
     with pytest.raises(CourseError, match=words):
         read_curves(given)
     i18n.set_language("ko")
-    with pytest.raises(CourseError, match="[가-힣]") as caught:
+    with pytest.raises(CourseError, match=r"[가-힣]") as caught:
         read_curves(given)
     assert "\n" not in str(caught.value)
 

@@ -101,7 +101,7 @@ def test_simulate_needs_neither_ipython_nor_widgets():
 
 
 @pytest.mark.parametrize(
-    ("epoch", "english", "korean"),
+    ("epoch", "in_english", "in_korean"),
     [
         (
             1,
@@ -112,13 +112,13 @@ def test_simulate_needs_neither_ipython_nor_widgets():
         (4, "Too late: the best was epoch 2, 2 epochs ago; going on cost 0.300.", "2에포크 전인 2번째였고"),
     ],
 )
-def test_finding_judges_stopping_here(epoch, english, korean):
+def test_finding_judges_stopping_here(epoch, in_english, in_korean):
     state = simulate(RUN, epoch)
     assert finding(state).startswith(f"Epoch {epoch}: training loss {state.train:.3f}")
-    assert english in finding(state)
+    assert in_english in finding(state)
     i18n.set_language("ko")
     assert finding(state).startswith(f"{epoch}번째 에포크")
-    assert korean in finding(state)
+    assert in_korean in finding(state)
 
 
 # --- picture ---------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import argparse
 import re
 
 import nbformat
+from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from helpers.errors import CourseError
@@ -88,6 +89,7 @@ def check_built(lesson: Lesson, lang: str) -> list[str]:
             *long_cells(notebook),
             *wordless_pictures(notebook),
             *keras_2_calls(notebook),
+            *broken_emphasis(notebook),
             *too_many_varying(notebook),
         )
     ]
@@ -168,6 +170,19 @@ def keras_2_calls(notebook: NotebookNode) -> list[str]:
                 found.append(
                     f'the cell {_first(cell)!r} uses {call.group()!r} outside an "In the lecture" box: use {instead}.'
                 )
+    return found
+
+
+def broken_emphasis(notebook: NotebookNode) -> list[str]:
+    """Every * of the prose is rendered: after a quotation mark and before a Korean particle it would stay visible."""
+    found = []
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "markdown"):
+        inline = [child for token in MarkdownIt().parse(cell.source) for child in token.children or ()]
+        found += [
+            f"a * stays visible in {child.content.strip()[:60]!r}: move it away from the punctuation, or leave it out."
+            for child in inline
+            if child.type == "text" and re.search(r"\*\S|\S\*", child.content)
+        ]
     return found
 
 

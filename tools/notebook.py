@@ -1,6 +1,7 @@
 """Assemble a lesson's notebook from its source: header, setup cell, cells, closing; no outputs yet."""
 
 import hashlib
+import re
 
 import nbformat
 import yaml
@@ -11,6 +12,7 @@ from helpers.syllabus import Lesson, Syllabus, syllabus
 from tools import source
 
 SETUP_TAGS = ("setup", "nbval-ignore-output")
+CLAIM_TAG = "nbval-check-output"  # compared also where other outputs are not, on Colab's versions
 
 # The same in every notebook but for the lesson, the language and what course.yml says of the address.
 SETUP = """\
@@ -68,7 +70,8 @@ def assemble(lesson: Lesson, lang: str) -> NotebookNode:
         _code(f"{lesson.id}-setup", setup(lesson, lang), SETUP_TAGS),
     ]
     for cell in source.read(source.source_path(lesson)):
-        cells.append(_markdown(cell.id, cell.prose[lang]) if cell.prose else _code(cell.id, cell.code, cell.tags))
+        tags = (*cell.tags, CLAIM_TAG) if is_claim(cell) else cell.tags
+        cells.append(_markdown(cell.id, cell.prose[lang]) if cell.prose else _code(cell.id, cell.code, tags))
     cells.append(_markdown(f"{lesson.id}-closing", closing(lesson, lang)))
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.nbformat_minor = 5
@@ -78,6 +81,12 @@ def assemble(lesson: Lesson, lang: str) -> NotebookNode:
         course={"lesson": lesson.id, "lang": lang},
     )
     return notebook
+
+
+def is_claim(cell: source.Cell) -> bool:
+    """Tell whether a code cell states a rule and its verdict, or reveals what was to be predicted."""
+    states = re.search(r'"Rule:|\breveal\(', cell.code or "")
+    return bool(states) and "nbval-ignore-output" not in cell.tags
 
 
 def setup(lesson: Lesson, lang: str) -> str:

@@ -67,6 +67,5 @@ def stale() -> list[str]:
     return [
         f"{path.name} is not what course.yml says: run `python -m tools build`."
         for lang, path in FILES.items()
-        if updated(path, lang) != path.read_text(encoding="utf-8")
-        or not _MARKED.search(path.read_text(encoding="utf-8"))
+        if derived(lang) not in path.read_text(encoding="utf-8")
     ]
