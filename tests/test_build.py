@@ -11,7 +11,7 @@ from helpers import i18n
 from helpers.errors import CourseError
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson, Syllabus, syllabus
-from tools import build, execute, notebook, source
+from tools import build, execute, notebook, readme, source
 
 MARKED = "\ue000one\ue001하나\ue002"
 
@@ -42,7 +42,7 @@ def test_how_a_marked_text_is_cut_does_not_matter():
 
 
 def test_words_on_stderr_are_refused():
-    with pytest.raises(CourseError, match="stderr.*'UserWarning: look out'"):
+    with pytest.raises(CourseError, match=r"stderr.*'UserWarning: look out'"):
         build.merge_streams([stream("a"), stream("UserWarning: look out\n", "stderr")])
 
 
@@ -164,7 +164,10 @@ def example(tmp_path, monkeypatch):
     (tmp_path / "lessons").mkdir()
     monkeypatch.setattr(source, "LESSONS", tmp_path / "lessons")
     monkeypatch.setattr(build, "NOTEBOOKS", tmp_path / "notebooks")
-    for module in (build, notebook):
+    monkeypatch.setattr(readme, "FILES", {"en": tmp_path / "README.md", "ko": tmp_path / "README.ko.md"})
+    for path in readme.FILES.values():
+        path.write_text("# Before\n\n<!-- from course.yml -->\nof last year\n<!-- end -->\n\nAfter\n", encoding="utf-8")
+    for module in (build, notebook, readme):
         monkeypatch.setattr(module, "syllabus", lambda: course)
     setup = f"import sys\nsys.path.insert(0, {str(COURSE)!r})\nprint('{{lesson}}')  # {{lang}}"
     monkeypatch.setattr(notebook, "SETUP", setup)
@@ -180,6 +183,8 @@ def test_lesson_is_built_twice_to_the_same_bytes(example):
     first = [file.read_bytes() for file in files]
     assert build.main([]) == 0
     assert [file.read_bytes() for file in files] == first
+
+    assert readme.stale() == []
 
     english, korean = (nbformat.read(file, as_version=4) for file in files)
     for built in (english, korean):
@@ -220,6 +225,38 @@ def test_lesson_that_fails_leaves_the_built_files_alone(example):
     assert not (example / "en" / "98_example.ipynb").exists()
 
 
+# --- READMEs ---------------------------------------------------------------------------------------------------------
+
+
+def test_readmes_say_what_the_syllabus_says(example):
+    assert readme.stale() == [
+        "README.md is not what course.yml says: run `python -m tools build`.",
+        "README.ko.md is not what course.yml says: run `python -m tools build`.",
+    ]
+    readme.write()
+    assert readme.stale() == []
+    english, korean = (path.read_text(encoding="utf-8") for path in readme.FILES.values())
+    for text in (english, korean):
+        assert text.startswith("# Before\n\n<!-- from course.yml -->\n| |")
+        assert text.endswith("\n<!-- end -->\n\nAfter\n")
+        assert "of last year" not in text
+    lesson = build.syllabus().lesson("98")
+    assert f"| 98 | [Example](notebooks/en/98_example.ipynb) | 0 | {notebook.badge(lesson, 'en')} |" in english
+    assert f"| 98 | [보기](notebooks/ko/98_example.ipynb) | 0 | {notebook.badge(lesson, 'ko')} |" in korean
+    assert "no public address yet" in english and "공개 주소가 정해지지 않았습니다" in korean
+    readme.write()
+    assert [path.read_text(encoding="utf-8") for path in readme.FILES.values()] == [english, korean]
+
+
+def test_readmes_name_the_address_once_there_is_one(example, monkeypatch):
+    course = Syllabus("https://github.com/somebody/course", "v1.0.0", {}, syllabus().lessons)
+    monkeypatch.setattr(readme, "syllabus", lambda: course)
+    text = readme.derived("en")
+    assert "fetches release v1.0.0 from <https://github.com/somebody/course>" in text
+    assert "no public address" not in text
+    assert f"{16 - len(course.written)} more follow; `course.yml` lists all 16" in text
+
+
 # --- what is assembled -----------------------------------------------------------------------------------------------
 
 
@@ -250,6 +287,27 @@ def test_header_of_a_lesson(example):
         " · [한국어](../ko/98_example.ipynb)"
     )
     assert "Covers rows S1-01 of the five lectures." in head
+
+
+@pytest.mark.parametrize(
+    ("cell", "claim"),
+    [
+        (source.Cell("a", code='print("Rule: it must be higher.")'), True),
+        (source.Cell("a", code='reveal("05.p1", best)'), True),
+        (source.Cell("a", code='print("Rule: it must be higher.")', tags=("nbval-ignore-output",)), False),
+        (source.Cell("a", code="print(1)"), False),
+        (source.Cell("a", prose={"en": 'reveal("05.p1", 1)', "ko": ""}), False),
+    ],
+)
+def test_claims_are_told_from_other_cells(cell, claim):
+    assert notebook.is_claim(cell) is claim
+
+
+@pytest.mark.parametrize("lesson", syllabus().written, ids=lambda lesson: lesson.name)
+def test_every_lesson_has_claims_that_are_always_compared(lesson):
+    tags = [cell.metadata.get("tags", []) for cell in notebook.assemble(lesson, "en").cells]
+    assert sum(notebook.CLAIM_TAG in cell_tags for cell_tags in tags) >= 2
+    assert not any({notebook.CLAIM_TAG, "nbval-ignore-output"} <= set(cell_tags) for cell_tags in tags)
 
 
 @pytest.mark.parametrize(

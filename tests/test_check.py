@@ -252,6 +252,25 @@ def test_keras_2_fault_says_what_to_use():
     assert "'optimizer = Adam(lr=0.01)'" in fault and "use learning_rate=" in fault
 
 
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("It is **the best** epoch, *not* the last.", False),
+        ("**검증 손실**은 *낮을수록* 좋습니다.", False),
+        ("`2 ** 3` and `*args`, 2 * 3, a list:\n\n* one\n* two", False),
+        ("```python\nf(*args)\n```", False),
+        ('**"검증 손실"**은 낮을수록 좋습니다.', True),
+        ("**검증 손실(loss)**은 낮을수록 좋습니다.", True),
+        ("It is **the best epoch.", True),
+        ("> **강의에서는**: \n>\n> *val_loss!*는 틀립니다.", True),
+        ("| a |\n|---|\n| **(a)**는 |", True),
+    ],
+)
+def test_emphasis_is_rendered(text, broken):
+    found = check.broken_emphasis(notebook(new_markdown_cell(text), code("f(*args)")))
+    assert bool(found) is broken
+
+
 @pytest.mark.parametrize("third", [1, 2, 5, 7, 13, 33])
 def test_a_third_may_vary(third):
     def built(varying, compared):
@@ -398,8 +417,8 @@ def test_quiz_bank_tells_what_the_bank_refuses(monkeypatch):
 def test_faults_gathers_every_rule(monkeypatch):
     for rule in ("coverage", "lecture_boxes", "predictions", "check_built"):
         monkeypatch.setattr(check, rule, lambda first, second, rule=rule: [rule])
-    for rule in ("orphans", "quiz_bank"):
-        monkeypatch.setattr(check, rule, lambda rule=rule: [rule])
+    for module, rule in ((check, "orphans"), (check, "quiz_bank"), (check.readme, "stale")):
+        monkeypatch.setattr(module, rule, lambda rule=rule: [rule])
     found = check.faults()
     written = len(syllabus().written)
     assert {rule: found.count(rule) for rule in found} == {
@@ -409,6 +428,7 @@ def test_faults_gathers_every_rule(monkeypatch):
         "check_built": 2 * written,
         "orphans": 1,
         "quiz_bank": 1,
+        "stale": 1,
     }
 
 

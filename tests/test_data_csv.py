@@ -278,7 +278,7 @@ def test_notes_are_in_the_language_in_use(write):
     path = write(table(id=range(60), planet="Earth").assign(label=["cat"] * 30 + ["dog"] * 30))
     i18n.set_language("ko")
     ds = read(path)
-    assert noted(ds, "UTF-8, 쉼표 구분으로 읽었습니다") and noted(ds, "누수") and noted(ds, "제외했습니다")
+    assert noted(ds, "UTF-8, 쉼표 구분으로 읽었습니다") and noted(ds, "누출") and noted(ds, "제외했습니다")
     assert "라이선스: 직접 가져온 파일" in ds.describe()
 
 

@@ -93,4 +93,4 @@ def test_commands_are_listed(capsys):
     assert __main__.main(["--help"]) == 0
     assert __main__.main(["no-such-command"]) == 2
     out = capsys.readouterr().out
-    assert all(out.count(f"  {command} ") == 3 for command in __main__.COMMANDS)
+    assert all(out.count(f"\n  {command} ") == 3 for command in __main__.COMMANDS)

@@ -261,7 +261,7 @@ def _suspicions(feature: _Feature, codes: np.ndarray, y: np.ndarray, target: str
         return [
             say(
                 en=f"{name!r} tells {target!r} exactly, value for value: a leak, the answer stands among the features.",
-                ko=f"{name!r} 값만 알면 {target!r} 값이 그대로 정해집니다. 정답이 특성에 섞여 있는 누수입니다.",
+                ko=f"{name!r} 값만 알면 {target!r} 값이 그대로 정해집니다. 정답이 특성에 섞여 있는 누출입니다.",
             )
         ]
     if not names_rows(name, feature.numeric, feature.text):
@@ -278,7 +278,7 @@ def _suspicions(feature: _Feature, codes: np.ndarray, y: np.ndarray, target: str
                 en=f"{name!r} gives the label away: the rows stand sorted by {target!r}, "
                 "so the id alone tells the class; a model would learn that instead of the data (a leak).",
                 ko=f"{name!r} 열이 정답을 알려 줍니다. 행이 {target!r} 순서로 정렬되어 있어 번호만 보고도 클래스를 "
-                "맞힐 수 있으므로, 모델이 데이터 대신 번호를 외우게 됩니다(누수).",
+                "맞힐 수 있으므로, 모델이 데이터 대신 번호를 외우게 됩니다(누출).",
             )
         )
     return reasons

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,19 @@ sync_api = pytest.importorskip("playwright.sync_api")
 SCREENSHOTS = COURSE / "build" / "screenshots"
 PARTS = ("course.yml", "helpers", "tools", "data", "quizzes", "notebooks")
 QUIET = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: the folder it shows and how its notebooks are addressed."""
+
+    root: Path
+    base: str
+    token: str
+
+    def address(self, notebook: str) -> str:
+        """Return the address of a notebook in a fresh workspace."""
+        return f"{self.base}/lab/tree/{notebook}?token={self.token}&reset"
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +54,9 @@ def browser(chromium):
         running.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """Start `python -m tools lab` on a copy of the course (notebooks are saved); return a function to addresses."""
+    """Start `python -m tools lab` on a copy of the course, since notebooks are saved."""
     root = tmp_path_factory.mktemp("course")
     for part in PARTS:
         source = COURSE / part
@@ -61,7 +75,7 @@ def lab(tmp_path_factory):
     server = subprocess.Popen(command, cwd=root, env=environment, **quiet)
     base = f"http://127.0.0.1:{port}"
     _wait_until_up(f"{base}/api?token={token}", server)
-    yield lambda notebook: f"{base}/lab/tree/{notebook}?token={token}&reset"
+    yield Lab(root, base, token)
     server.terminate()
     server.wait(timeout=20)
 

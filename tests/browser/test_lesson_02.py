@@ -44,7 +44,7 @@ def letters_in_order(quiz: Locator, items: tuple[str, ...]) -> str:
 
 
 def test_with_the_mouse(page: Page, lab, shot):
-    address = lab("notebooks/en/02_sampling.ipynb")
+    address = lab.address("notebooks/en/02_sampling.ipynb")
     nb.open_notebook(page, address)
     nb.run_all(page)
     nb.no_errors(page)
@@ -126,7 +126,7 @@ def test_with_the_mouse(page: Page, lab, shot):
 
 
 def test_with_the_keyboard_alone(page: Page, lab, shot):
-    nb.open_notebook(page, lab("notebooks/ko/02_sampling.ipynb"))
+    nb.open_notebook(page, lab.address("notebooks/ko/02_sampling.ipynb"))
     nb.run_all_by_keyboard(page)
     nb.no_errors(page)
     shot("02-ko-after-run-all")
