@@ -490,14 +490,16 @@ print("Verdict:", "one run is enough." if spread <= 5 else "one run is not enoug
 
 # %% [markdown] lang="en"
 # So "stop at 500" and "stop at 600" may both be right, each for its own run. What to do instead of picking a number?
-# Keep the weights of the best epoch of *this* run while it runs: that is what lessons 08 and 09 are about.
+# Keep the weights of the best epoch of *this* run while it runs: that is what lessons 08 and 09 are about. Other
+# remedies slow overfitting down: weight decay and weight constraints (lesson 14) and dropout (lesson 15).
 #
 # And whether the finished model is any good? That is what the test set is for. It was not used to choose anything,
 # and we look at it now, once.
 
 # %% [markdown] lang="ko"
 # 그러니 "500에서 멈춘다"와 "600에서 멈춘다"가 각자의 훈련에서는 모두 맞을 수 있습니다. 숫자 하나를 고르는 대신, *이번*
-# 훈련의 가장 좋은 에포크의 가중치를 훈련 중에 남겨 두면 됩니다. 레슨 08과 09에서 다룹니다.
+# 훈련의 가장 좋은 에포크의 가중치를 훈련 중에 남겨 두면 됩니다. 레슨 08과 09에서 다룹니다. 과적합 자체를 늦추는 방법도
+# 있습니다. 가중치 감소와 가중치 제한(레슨 14), 드롭아웃(레슨 15)입니다.
 #
 # 다 만든 모델은 정말 쓸 만할까요? 그것을 위해 테스트 세트가 있습니다. 지금까지 아무것도 고르는 데 쓰지 않았고, 지금 한 번만
 # 봅니다.

@@ -105,7 +105,7 @@ def test_simulate_needs_neither_ipython_nor_widgets():
     [
         (
             1,
-            "Too early: the best epoch comes 1 later, with validation loss lower by 0.400.",
+            "Too early: the best comes 1 epoch later, with validation loss lower by 0.400.",
             "아직 이릅니다. 1에포크 뒤",
         ),
         (2, "gap +0.100. This is the best epoch of the run.", "가장 좋은 에포크입니다."),

@@ -79,14 +79,18 @@ def finding(view: EpochView) -> str:
         return here + say(en="This is the best epoch of the run.", ko="이 실행에서 가장 좋은 에포크입니다.")
     if past < 0:
         return here + say(
-            en=f"Too early: the best epoch comes {-past} later, with validation loss lower by {view.lost:.3f}.",
+            en=f"Too early: the best comes {_epochs(-past)} later, with validation loss lower by {view.lost:.3f}.",
             ko=f"아직 이릅니다. {-past}에포크 뒤에 검증 손실이 {view.lost:.3f} 더 낮아집니다.",
         )
     return here + say(
-        en=f"Too late: the best was epoch {view.best}, {past} epochs ago; going on cost {view.lost:.3f}.",
+        en=f"Too late: the best was epoch {view.best}, {_epochs(past)} ago; going on cost {view.lost:.3f}.",
         ko=f"이미 늦었습니다. 가장 좋았던 때는 {past}에포크 전인 {view.best}번째였고, "
         f"그 뒤로 {view.lost:.3f}만큼 나빠졌습니다.",
     )
+
+
+def _epochs(count: int) -> str:
+    return f"{count} epoch" if count == 1 else f"{count} epochs"
 
 
 def draw(history: Any, epoch: int, ghost: int | None = None) -> Picture:
