@@ -162,7 +162,7 @@ letters = pd.DataFrame({"label": ["a", "b", "c"]})
 try:
     letters.sample(n=2, weight=[2, 2, 4])
 except TypeError as error:
-    print("TypeError:", error)
+    print("weight= is refused:", type(error).__name__)
 try:
     letters.sample(n=2, weights=[1, 1, -1])
 except ValueError as error:
