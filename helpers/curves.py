@@ -75,7 +75,8 @@ def as_columns(history: Any) -> dict[str, np.ndarray]:
 
 def is_better_high(metric: str) -> bool:
     """Tell whether more is better: losses and errors should fall, accuracies and the like should rise."""
-    return not any(word in metric for word in ("loss", "error", "mse", "mae", "crossentropy"))
+    falling = ("loss", "error", "mse", "mae", "mape", "msle", "crossentropy", "hinge", "divergence")
+    return not any(word in metric for word in falling)
 
 
 def read_curves(history: Any, metric: str = "loss") -> CurveReading:

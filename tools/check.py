@@ -37,6 +37,11 @@ KERAS_2 = {
     r"\.(?:h5|hdf5|ckpt)['\"]": ".keras or .weights.h5",
     r"\bfit_generator\b|\bevaluate_generator\b|\bpredict_generator\b": "fit, evaluate, predict",
     r"\boptimizers\.legacy\b": "keras.optimizers",
+    r"[(,]\s*decay\s*=(?!=)": "a learning-rate schedule",
+    r"\bnp_utils\b": "keras.utils.to_categorical",
+    r"\bpredict_classes\b": "predict and argmax",
+    r"[(,]\s*save_format\s*=(?!=)": "the ending of the file name",
+    r"[(,]\s*period\s*=(?!=)": "save_freq=",
     r"[(,]\s*(?:workers|use_multiprocessing|max_queue_size)\s*=(?!=)": "keras.utils.PyDataset",
     r"\bload_model\(['\"][^'\"]*\.h5": "a .keras file",
 }

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from tqdm import tqdm
 
@@ -28,7 +28,7 @@ def execute(notebook: NotebookNode, folder: Path, label: str, **environment: str
         environment: variables for the kernel; `COURSE_HOME` is a temporary folder unless given.
 
     Raises:
-        CourseError: a cell raised; the sentence names the cell's first line and the error.
+        CourseError: a cell raised (the sentence names its first line and the error), took too long, or the kernel died.
     """
     with tempfile.TemporaryDirectory() as home, _environment({"COURSE_HOME": home} | QUIET | environment):
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -53,6 +53,10 @@ def execute(notebook: NotebookNode, folder: Path, label: str, **environment: str
                     f"{label}: the cell that begins with {failed.source.splitlines()[0]!r} raised "
                     f"{error.ename}: {plain(error.evalue)}"
                 ) from None
+            except CellTimeoutError:
+                raise CourseError(f"{label}: a cell ran for more than {CELL_SECONDS} s and was stopped.") from None
+            except DeadKernelError:
+                raise CourseError(f"{label}: the kernel died; is there enough memory? Try it once more.") from None
     return notebook
 
 

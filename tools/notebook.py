@@ -1,6 +1,5 @@
 """Assemble a lesson's notebook from its source: header, setup cell, cells, closing; no outputs yet."""
 
-import hashlib
 import re
 
 import nbformat
@@ -179,9 +178,3 @@ def _code(identity: str, text: str, tags: tuple[str, ...] = ()) -> NotebookNode:
     if tags:
         cell.metadata["tags"] = list(tags)
     return cell
-
-
-def fingerprint(notebook: NotebookNode) -> str:
-    """Return a digest of what a notebook's source determines: cell ids, kinds, texts and tags."""
-    parts = [(cell.id, cell.cell_type, cell.source, tuple(cell.metadata.get("tags", ()))) for cell in notebook.cells]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from helpers.errors import CourseError
 from helpers.paths import COURSE
 from helpers.syllabus import syllabus
 from tools.notebook import badge
@@ -52,8 +53,17 @@ def derived(lang: str) -> str:
 
 
 def updated(path: Path, lang: str) -> str:
-    """Return a README's text with its derived part as it should be."""
-    return _MARKED.sub(lambda match: match[1] + derived(lang) + match[2], path.read_text(encoding="utf-8"))
+    """Return a README's text with its derived part as it should be.
+
+    Raises:
+        CourseError: the marks around that part are gone.
+    """
+    text, count = _MARKED.subn(lambda match: match[1] + derived(lang) + match[2], path.read_text(encoding="utf-8"))
+    if not count:
+        raise CourseError(
+            f"{path.name} has lost its marks: put back the lines <!-- from course.yml --> and <!-- end -->."
+        )
+    return text
 
 
 def write() -> None:

@@ -19,8 +19,6 @@ def view(lab: Lab) -> widgets.VBox:
 
     def show(*_: object) -> None:
         state = {name: slider.value for name, slider in sliders.items()}
-        if shown and shown[-1] == state:
-            return
         picture = lab.draw(state, shown[-1] if shown else None)
         shown[:] = [state]
         image.value = picture.png

@@ -136,16 +136,21 @@ def before_after(before: Sequence[float], after: Sequence[float], name: str, how
         axes.set(title=title, ylabel="rows" if place == 1 else None)
     rows = [np.asarray(before), np.asarray(after)]
     mean, spread, skew = ([f(values) for values in rows] for f in (np.mean, np.std, skewness))
+    if abs(skew[0] - skew[1]) < 0.01:
+        finding = say(
+            en="the numbers on the axis change, the shape does not.", ko="축의 숫자만 바뀌고 모양은 그대로입니다."
+        )
+    else:
+        finding = say(en="the shape changes too.", ko="모양도 바뀝니다.")
     return Captioned(
         figure,
         say(
             en=f"{how}: mean {mean[0]:z.1f} → {mean[1]:z.1f}, standard deviation {spread[0]:.1f} → {spread[1]:.1f}, "
-            f"largest value {max(before):.1f} → {max(after):.1f}, skewness {skew[0]:z.2f} → {skew[1]:z.2f}: "
-            "the numbers on the axis change, the shape does not.",
+            f"largest value {max(before):.1f} → {max(after):.1f}, skewness {skew[0]:z.2f} → {skew[1]:z.2f}: ",
             ko=f"{how}: 평균 {mean[0]:z.1f} → {mean[1]:z.1f}, 표준편차 {spread[0]:.1f} → {spread[1]:.1f}, "
-            f"최댓값 {max(before):.1f} → {max(after):.1f}, 왜도 {skew[0]:z.2f} → {skew[1]:z.2f}. "
-            "축의 숫자만 바뀌고 모양은 그대로입니다.",
-        ),
+            f"최댓값 {max(before):.1f} → {max(after):.1f}, 왜도 {skew[0]:z.2f} → {skew[1]:z.2f}. ",
+        )
+        + finding,
     )
 
 
@@ -174,7 +179,7 @@ def drawn_shares(observed: Mapping[str, float], weights: Mapping[str, float], dr
     axes.set_xticks(place, [f"{label} (weight {weights[label]})" for label in labels])
     axes.set_ylabel("share")
     axes.legend()
-    gap = float(np.max(np.abs(promised - seen)))
+    gap = np.ceil(100 * np.max(np.abs(promised - seen)) - 1e-9) / 100  # rounded up, so that "none is further" holds
     listed = ", ".join(f"{label} {share:.2f}" for label, share in zip(labels, seen, strict=True))
     return Captioned(
         figure,
