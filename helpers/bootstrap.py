@@ -47,7 +47,7 @@ def start(lesson: str, lang: str = "en") -> None:
 
 
 def banner(lesson: str, title: dict[str, str], device: str) -> str:
-    """Return the two lines that say what the course was tested with and what this kernel has."""
+    """Return the lines that say what the course was tested with and what this kernel has."""
     have = {package: version(package) for package in TESTED}
     listed = ", ".join(f"{package} {number}" for package, number in have.items())
     tested = ", ".join(f"{package} {number}" for package, number in TESTED.items())
@@ -57,8 +57,8 @@ def banner(lesson: str, title: dict[str, str], device: str) -> str:
         verdict = say(en=f"tested with {tested}", ko=f"시험한 버전은 {tested}")
     head = say(en=f"Lesson {lesson} · {title['en']}", ko=f"레슨 {lesson} · {title['ko']}")
     return f"{head}\n" + say(
-        en=f"You have {listed} on {device} ({verdict}). Seeds are fixed at {SEED}.",
-        ko=f"현재 환경: {listed}, {device} ({verdict}). 시드는 {SEED}로 고정했습니다.",
+        en=f"You have {listed} on {device} ({verdict}).\nSeeds are fixed at {SEED}.",
+        ko=f"현재 환경: {listed}, {device} ({verdict}).\n시드는 {SEED}로 고정했습니다.",
     )
 
 

@@ -114,12 +114,14 @@ def test_banner_in_both_languages(monkeypatch, tested):
     numbers = ", ".join(f"{package} {number}" for package, number in tested.items())
     assert bootstrap.banner("05", title, "CPU").splitlines() == [
         "Lesson 05 · Curves",
-        f"You have {numbers} on CPU (tested with exactly these versions). Seeds are fixed at 42.",
+        f"You have {numbers} on CPU (tested with exactly these versions).",
+        "Seeds are fixed at 42.",
     ]
     i18n.set_language("ko")
     assert bootstrap.banner("05", title, "GPU").splitlines() == [
         "레슨 05 · 곡선",
-        f"현재 환경: {numbers}, GPU (바로 이 버전에서 시험했습니다). 시드는 42로 고정했습니다.",
+        f"현재 환경: {numbers}, GPU (바로 이 버전에서 시험했습니다).",
+        "시드는 42로 고정했습니다.",
     ]
 
 
@@ -146,7 +148,7 @@ def test_start_fixes_the_seeds_again_each_time(capsys):
     assert drawn[0] == drawn[1]
     out = capsys.readouterr().out
     assert out.count("레슨 05") == 2
-    assert len(out.splitlines()) == 4
+    assert len(out.splitlines()) == 6
 
 
 # --- errors ----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from tools import __main__, run
 def course(tmp_path, monkeypatch):
     """A course with one tiny notebook, built as lesson 01 in both languages."""
     for lang, title in (("en", "# Try"), ("ko", "# 해 보기")):
-        put(tmp_path, lang, new_markdown_cell(title), *tiny("import os", "print(os.environ['COURSE_LANG'], 6 * 7)"))
+        put(tmp_path, lang, new_markdown_cell(title), *tiny("x = 6", r"print('\ue000en\ue001ko\ue002', x * 7)"))
     monkeypatch.setattr(run, "COURSE", tmp_path)
     monkeypatch.setattr(run, "BUILD", tmp_path / "build")
     monkeypatch.delenv("LANG_EDITION", raising=False)

@@ -109,7 +109,7 @@ def test_alone_it_fetches_the_release_and_starts(release, tmp_path):
     pytest.importorskip("tensorflow")
     done = python(setup(LESSON, "ko"), tmp_path, release)
     assert done.returncode == 0, done.stderr
-    head, have = done.stdout.splitlines()
+    head, have, _ = done.stdout.splitlines()
     assert head == f"레슨 05 · {LESSON.title['ko']}"
     assert have.startswith("현재 환경: tensorflow ")
     assert [path.name for path in tmp_path.iterdir()] == [FOLDER]

@@ -68,10 +68,23 @@ def merge_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def clean(output: NotebookNode, lang: str, number: int) -> NotebookNode:
-    """Return an output in one language, without widget state, metadata of the run or addresses in memory."""
-    output = copy.deepcopy(output)
+    """Return an output in one language, without widget views, metadata of the run or addresses in memory.
+
+    Raises:
+        CourseError: it shows an address in memory.
+    """
+    output = localise(output, lang)
     if "execution_count" in output:
         output.execution_count = number
+    text = nbformat.v4.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])]))
+    if address := re.search(r"[\w.<> -]* at 0x[0-9a-fA-F]+", text):
+        raise CourseError(f"Cell {number} shows an address in memory, which differs each time: {address.group()}")
+    return output
+
+
+def localise(output: NotebookNode, lang: str) -> NotebookNode:
+    """Return an output in one language; a widget gives way to what stands in for it where no kernel runs."""
+    output = copy.deepcopy(output)
     if output.output_type == "stream":
         output.text = pick(output.text, lang)
     if "data" in output:
@@ -80,7 +93,4 @@ def clean(output: NotebookNode, lang: str, number: int) -> NotebookNode:
         output.data.pop(WIDGET_VIEW, None)
         for kind, value in output.data.items():
             output.data[kind] = pick(value, lang) if isinstance(value, str) else value
-    text = nbformat.v4.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])]))
-    if address := re.search(r"[\w.<> -]* at 0x[0-9a-fA-F]+", text):
-        raise CourseError(f"Cell {number} shows an address in memory, which differs each time: {address.group()}")
     return output

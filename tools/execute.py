@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from helpers.errors import CourseError
+from helpers.i18n import pick
 
 CELL_SECONDS = 300
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
@@ -51,7 +52,7 @@ def execute(notebook: NotebookNode, folder: Path, label: str, **environment: str
                 failed = next(cell for cell in reversed(code) if cell.get("execution_count"))
                 raise CourseError(
                     f"{label}: the cell that begins with {failed.source.splitlines()[0]!r} raised "
-                    f"{error.ename}: {plain(error.evalue)}"
+                    f"{error.ename}: {pick(plain(error.evalue), 'en')}"
                 ) from None
             except CellTimeoutError:
                 raise CourseError(f"{label}: a cell ran for more than {CELL_SECONDS} s and was stopped.") from None

@@ -15,7 +15,7 @@ CLAIM_TAG = "nbval-check-output"  # compared also where other outputs are not, o
 
 # The same in every notebook but for the lesson, the language and what course.yml says of the address.
 SETUP = """\
-# Setup: run this first. It finds the course (in Colab it fetches it), fixes the seeds and says what you have.
+# Setup: run this first. It finds or fetches the course, fixes the seeds and says what you have.
 import os, sys
 from pathlib import Path
 

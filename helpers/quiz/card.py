@@ -1,6 +1,7 @@
 """How quizzes, predictions and exercises look: one card with colours of its own, so it reads on dark pages too."""
 
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -89,6 +90,12 @@ def button(text: str, *, main: bool = False) -> Button:
 def fallback(inner: str) -> str:
     """Return the static card that is seen where widgets do not run."""
     return f'<div style="{_FALLBACK}">{inner}</div>'
+
+
+def lettered(texts: Iterable[Words]) -> str:
+    """Return a list a, b, c …; the style says so as well, since some pages number every list."""
+    items = "".join(f"<li>{text.html}</li>" for text in texts)
+    return f'<ol type="a" style="list-style-type:lower-alpha">{items}</ol>' if items else ""
 
 
 def verdict(outcome: str) -> str:

@@ -16,6 +16,7 @@ from helpers.quiz.card import (
     fallback,
     frame,
     hints_html,
+    lettered,
     note_html,
     replace,
     result_html,
@@ -136,9 +137,9 @@ class PredictView:
     def shown(self) -> Shown:
         """What the cell shows."""
         plain = f"{_title()} {self.question.id}: {self.question.prompt.plain}"
-        options = "".join(f"<li>{option.text.html}</li>" for option in self.question.options)
+        options = lettered(option.text for option in self.question.options)
         run = say(en="Run this cell to answer.", ko="이 셀을 실행하면 답할 수 있습니다.")
-        inner = f'<p><b>{_title()}</b> · {run}</p><p>{self.question.prompt.html}</p><ol type="a">{options}</ol>'
+        inner = f"<p><b>{_title()}</b> · {run}</p><p>{self.question.prompt.html}</p>{options}"
         return Shown(plain, fallback(inner), self.widget)
 
     def close(self) -> None:

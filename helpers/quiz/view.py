@@ -15,6 +15,7 @@ from helpers.quiz.card import (
     fallback,
     frame,
     hints_html,
+    lettered,
     note_html,
     replace,
     result_html,
@@ -207,5 +208,4 @@ def _static_parts(question: Question) -> str:
     parts = (
         question.options if isinstance(question, Choice) else shuffled(question) if isinstance(question, Order) else ()
     )
-    items = "".join(f"<li>{part.text.html}</li>" for part in parts)
-    return f'<ol type="a">{items}</ol>' if items else ""
+    return lettered(part.text for part in parts)

@@ -69,7 +69,8 @@ def lab(tmp_path_factory):
         *(sys.executable, "-m", "tools", "lab", "--no-browser"),
         *("--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"),
     ]
-    environment = {**os.environ, "COURSE_HOME": str(tmp_path_factory.mktemp("lab_home"))}
+    own = {"COURSE_HOME": "home", "JUPYTER_CONFIG_DIR": "config", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
+    environment = os.environ | {name: str(tmp_path_factory.mktemp(folder)) for name, folder in own.items()}
     environment.pop("MPLBACKEND", None)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(command, cwd=root, env=environment, **quiet)
