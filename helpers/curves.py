@@ -56,7 +56,7 @@ def as_columns(history: Any) -> dict[str, np.ndarray]:
     if not is_table or any(np.ndim(table[name]) != 1 for name in table):
         raise CourseError(
             say(
-                en=f"A history is what model.fit returns, not a {type(history).__name__}: "
+                en=f"A history is what model.fit returns, this is of the type {type(history).__name__}: "
                 "write history = model.fit(…).",
                 ko=f"history는 model.fit이 돌려주는 값입니다({type(history).__name__}은 안 됩니다). "
                 "history = model.fit(…)처럼 쓰세요.",

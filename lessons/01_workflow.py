@@ -193,8 +193,8 @@ for units in ((), (24,), (100, 24), (1000, 1000)):
 #
 # Three names appear again and again in the lectures. **TensorFlow** (Google) computes: it had a reputation for being
 # complicated, since in its 1.x days one wrote out the model by hand and ran it in *sessions*, could not feed input of
-# changing length everywhere, and had a separate package for GPUs. **PyTorch** (Facebook, today Meta) computes too and is popular
-# where people research the details of models. **Keras** is the comfortable layer on top: you say which layers, it does
+# changing length everywhere, and had a separate package for GPUs. **PyTorch** (Facebook, today Meta) computes too; some
+# models and kinds of data are easier there, and people who research the details of models like it. **Keras** is the comfortable layer on top: you say which layers, it does
 # the rest. With TensorFlow 2.0 Keras became its official API, one package served CPU and GPU, and for a while the
 # versions 1.15 and 2.0 lived side by side, with some trouble. By 2.7, the version of the fifth lecture, that had settled: custom
 # structures became easier to write, data moved to a GPU by themselves, and recurrent layers (LSTM) were made faster. Tools
@@ -205,7 +205,8 @@ for units in ((), (24,), (100, 24), (1000, 1000)):
 #
 # 강의에 거듭 나오는 이름이 셋 있습니다. **텐서플로**(TensorFlow, 구글)는 계산을 맡습니다. 1.x 시절에는 모델을 손으로 일일이
 # 적어 *세션* 단위로 실행했고, 길이가 변하는 입력을 지원하지 않는 곳이 있었으며, GPU용 패키지가 따로 있어 복잡하다는 말을
-# 들었습니다. **파이토치**(PyTorch, 페이스북, 지금의 메타)도 계산을 맡으며, 모델의 세부를 연구하는 사람들이 많이 씁니다.
+# 들었습니다. **파이토치**(PyTorch, 페이스북, 지금의 메타)도 계산을 맡으며, 일부 모델과 데이터를 다루기 쉽고 모델의 세부를
+# 연구하는 사람들이 많이 씁니다.
 # **케라스**(Keras)는 그 위에 얹은 편리한 층입니다. 어떤 층을 쌓을지만 말하면 나머지를 해 줍니다. 텐서플로 2.0에서 케라스가 공식
 # API가 되면서 CPU와 GPU를 한 패키지로 쓰게 되었고, 한동안 1.15와 2.0이 함께 쓰여 버전 문제가 있었습니다. 다섯 번째 강의가 쓴
 # 2.7에 이르러 자리가 잡혔습니다. 구조를 직접 정의하기 쉬워졌고, 데이터가 자동으로 GPU에 올라가며, LSTM 같은 순환층이

@@ -217,8 +217,8 @@ plots.caption_curve(first_fit, "loss")
 
 # %% [markdown] lang="en" rows="S3-23 S3-24 S3-25 S3-26" errata="E-19"
 # > **In the lecture** (S3, "검증 손실"): the next cell calls `fit` again, now with `validation_data`, plots epochs
-# > 0 to 19 and concludes *"다섯번째 에포크에 손실이 상승"*, the loss rises from the fifth epoch on, a typical case of
-# > overfitting.
+# > 0 to 19 and concludes that from the fifth epoch on *"손실이 상승하는 모습을 보인다"*, the loss rises, a typical case
+# > of overfitting.
 # >
 # > `validation_data=(x, y)` is the right tool. But the model was not built anew: a second `fit` **goes on** from the
 # > weights of the first. What the figure calls epoch 1 was the 21st. Below is the lecture's cell on our digits.
@@ -226,7 +226,7 @@ plots.caption_curve(first_fit, "loss")
 
 # %% [markdown] lang="ko" rows="S3-23 S3-24 S3-25 S3-26" errata="E-19"
 # > **강의에서는** (S3, "검증 손실"): 이어지는 셀에서 `validation_data`를 넣어 `fit`을 다시 부르고, 0부터 19까지의
-# > 에포크를 그린 다음 "다섯번째 에포크에 손실이 상승"하므로 전형적인 과대적합이라고 결론짓습니다.
+# > 에포크를 그린 다음, 다섯 번째 에포크부터 "손실이 상승하는 모습을 보인다"며 전형적인 과대적합이라고 결론짓습니다.
 # >
 # > `validation_data=(x, y)`는 알맞은 도구입니다. 그런데 모델을 새로 만들지 않았습니다. 두 번째 `fit`은 첫 번째 `fit`이
 # > 끝난 가중치에서 **이어서** 훈련합니다. 그래프가 1번째라고 부르는 에포크는 사실 21번째였습니다. 강의의 셀을 우리
@@ -299,24 +299,26 @@ try:
 except ValueError as error:
     print("ValueError:", error)
 
-# %% [markdown] lang="en" rows="S1-42 S1-43" errata="E-63"
+# %% [markdown] lang="en" rows="S1-42 S1-43 S1-46 S1-49" errata="E-63"
 # > **In the lecture** (S1, console log; S2 and S3 on names): the log shows `6/6` steps and, at epoch 61, accuracy
 # > .9326 and val_accuracy .9503. Can you tell from this how many rows there were?
 # >
 # > You can: accuracy is a count divided by a count. A third of 975 wines makes 322 validation rows and leaves 653 for
-# > training, which in batches of 130 is 6 steps. Then .9326 is 609 right of 653, and .9503 is 306 of 322. Checking
-# > printed numbers this way is a good habit.
+# > training, which in batches of 130 is 6 steps. Then .9326 is 609 right of 653, and .9503 is 306 of 322. The lecture
+# > also prints one column without saying which: it begins with 0.75199854, and its table has .751999 in the first row
+# > of val_loss. Checking printed numbers this way is a good habit.
 # >
 # > And read names with care: the third lecture's section "손실함수" (loss function) is about loss *curves*, its
 # > "검증 점수가 상승" (the validation score rises) means that the validation *loss* rises, and the second lecture
 # > lists absolute errors under the "squared" family.
 
-# %% [markdown] lang="ko" rows="S1-42 S1-43" errata="E-63"
+# %% [markdown] lang="ko" rows="S1-42 S1-43 S1-46 S1-49" errata="E-63"
 # > **강의에서는** (S1의 실행 로그, S2와 S3의 용어): 로그에 `6/6` 스텝, 61번째 에포크의 accuracy .9326과 val_accuracy
 # > .9503이 찍혀 있습니다. 이것만 보고 데이터가 몇 행인지 알 수 있을까요?
 # >
-# > 알 수 있습니다. 정확도는 개수를 개수로 나눈 값입니다. 와인 975행의 3분의 1 남짓인 322행이 검증, 나머지 653행이 훈련이고,
-# > 배치 130개씩이면 6스텝입니다. 그러면 .9326은 653개 중 609개, .9503은 322개 중 306개를 맞힌 것입니다. 찍힌 숫자를
+# > 알 수 있습니다. 정확도는 개수를 개수로 나눈 값입니다. 와인 975행의 3분의 1 가까운 322행이 검증, 나머지 653행이 훈련이고,
+# > 배치 130개씩이면 6스텝입니다. 그러면 .9326은 653개 중 609개, .9503은 322개 중 306개를 맞힌 것입니다. 강의에는 어느
+# > 열인지 밝히지 않고 출력한 목록도 있습니다. 0.75199854로 시작하는데, 표에서 val_loss의 첫 행이 .751999입니다. 찍힌 숫자를
 # > 이렇게 검산하는 습관을 들이세요.
 # >
 # > 이름도 조심해서 읽어야 합니다. 세 번째 강의의 "손실함수" 절은 사실 손실 *곡선* 이야기이고, "검증 점수가 상승"은 검증
@@ -330,6 +332,7 @@ print("steps an epoch:", int(np.ceil(train_rows / batch_size)))
 for printed, total in ((0.9326, train_rows), (0.9503, rows - train_rows)):
     right = round(printed * total)
     print(f"{printed} is {right} of {total}:", round(right / total, 4) == printed)
+print("the list is the column val_loss:", round(0.7519985437393188, 6) == 0.751999)
 
 # %% [markdown] lang="en" rows="S1-37 S1-50"
 # ## A long run
@@ -449,18 +452,18 @@ labs.epochs(long_run)
 
 # %% [markdown] lang="en" rows="S1-52 S1-53 S1-54" errata="E-15 E-16"
 # > **In the lecture** (S1, figures of the 3,500-epoch run): one slide says that the validation loss turns at *epoch
-# > 500*, the next one, drawn from another run with another batch size, at *600*; then a run of 600 epochs looks
-# > fine, so *"적절한 epoch를 찾아냄"*, the right number has been found. (The notebook linked on that slide is
-# > not available to us.)
+# > 500*, the next one at *600* (runs with batch sizes 500 and 130 are mixed there); then a run of 600 epochs looks fine,
+# > so *"적절한 epoch를 찾아냄"*, the right number has been found. (The notebook linked on that slide is not available
+# > to us.)
 # >
 # > How exact is such a number? A single run cannot say. The next cells repeat ours with five seeds, nothing else
 # > changed. And "both curves look alike" is no proof either: the number was chosen on the very data that now
 # > confirms it.
 
 # %% [markdown] lang="ko" rows="S1-52 S1-53 S1-54" errata="E-15 E-16"
-# > **강의에서는** (S1, 3,500에포크 그래프): 한 슬라이드는 검증 손실이 *500* 정도에서, 배치 크기가 다른 훈련을 그린 다음
-# > 슬라이드는 *600* 정도에서 돌아선다고 합니다. 그리고 600에포크 그래프가 괜찮아 보이자 "적절한 epoch를 찾아냄"이라고
-# > 결론짓습니다. (그 슬라이드에 링크된 노트북은 확인하지 못했습니다.)
+# > **강의에서는** (S1, 3,500에포크 그래프): 한 슬라이드는 검증 손실이 *500* 정도에서, 다음 슬라이드는 *600* 정도에서 돌아선다고
+# > 합니다(배치 크기가 500인 훈련과 130인 훈련이 섞여 있습니다). 그리고 600에포크 그래프가 괜찮아 보이자
+# > "적절한 epoch를 찾아냄"이라고 결론짓습니다. (그 슬라이드에 링크된 노트북은 확인하지 못했습니다.)
 # >
 # > 그 숫자는 얼마나 정확할까요? 한 번 훈련해서는 알 수 없습니다. 다음 셀에서 시드만 다섯 가지로 바꾸어 같은 훈련을
 # > 되풀이합니다. 그리고 "두 곡선이 비슷하다"는 것도 증거가 되지 못합니다. 그 숫자를 고른 데이터로 그 숫자를 다시 확인했기
@@ -572,15 +575,15 @@ plots.caption_curve(fresh, "accuracy")
 # > `val_accuracy` of the last epoch, on the same rows, was .9665. Which one is true?
 # >
 # > The second. The Keras release used there averaged a *running* average in its progress bar, so early batches
-# > counted too much; the list that `evaluate` returns was right all along. Releases since then print the right value.
-# > The cell shows how far the two can differ on ten batches. Trust the returned numbers, not the bar.
+# > counted too much; the list that `evaluate` returns was right all along. Newer releases, 3.15.1 among them, print
+# > the right value. The cell shows how far the two can differ on ten batches. Trust the returned numbers, not the bar.
 
 # %% [markdown] lang="ko" errata="E-53"
 # > **강의에서는** (S4, 배치 정규화와 드롭아웃): 훈련이 끝난 뒤 `evaluate`가 정확도 .9618을 찍습니다. 그런데 같은 데이터로 잰
 # > 마지막 에포크의 `val_accuracy`는 .9665였습니다. 어느 쪽이 맞을까요?
 # >
 # > 뒤쪽입니다. 당시의 케라스는 진행 막대에서 *이동 평균*을 한 번 더 평균했기 때문에 앞쪽 배치가 지나치게 크게 반영되었습니다.
-# > `evaluate`가 돌려주는 리스트는 언제나 맞았고, 그 뒤의 버전은 막대도 바르게 찍습니다. 배치가 열 개일 때 둘이 얼마나 다를
+# > `evaluate`가 돌려주는 리스트는 언제나 맞았고, 3.15.1 같은 최근 버전은 막대도 바르게 찍습니다. 배치가 열 개일 때 둘이 얼마나 다를
 # > 수 있는지 확인해 보세요. 막대가 아니라 반환값을 믿으세요.
 
 # %% tags=["lecture"]

@@ -124,11 +124,11 @@ def test_history_of_keras():
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ([0.3, 0.2], "not a list: write history = model.fit"),
-        (None, "not a NoneType"),
-        (0.25, "not a float"),
-        ("loss", "not a str"),
-        ({"loss": 0.3, "accuracy": 0.9}, "not a dict"),  # what evaluate(return_dict=True) gives
+        ([0.3, 0.2], "of the type list: write history = model.fit"),
+        (None, "of the type NoneType"),
+        (0.25, "of the type float"),
+        ("loss", "of the type str"),
+        ({"loss": 0.3, "accuracy": 0.9}, "of the type dict"),  # what evaluate(return_dict=True) gives
         ({}, "no epochs"),
         ({"loss": [], "val_loss": []}, "no epochs"),
         ({"loss": [0.3]}, r"no val_loss \(loss\): give fit validation_data"),
