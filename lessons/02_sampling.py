@@ -256,7 +256,7 @@ plots.split_roles(len(train), len(validation), len(test))
 
 # %% [markdown] lang="ko" rows="S2-07 S2-08 S2-09"
 # 두 번째 강의는 이 가운데 첫 번째 분할을 합니다. `test_size=0.2`는 5분의 1을 떼어 두고, `random_state=2022`는 분할을 재현할 수
-# 있게 하며, `stratify=`는 두 조각에서 클래스의 비율이 같도록 합니다. 강의의 숫자를 확인해 봅시다.
+# 있게 하며, `stratify=`는 두 조각에서 클래스의 비율이 같도록 합니다(층화 분할, stratified split). 강의의 숫자를 확인해 봅시다.
 
 # %%
 features, target = cancer.drop(columns="target"), cancer["target"]
@@ -400,8 +400,8 @@ print(f"smallest and largest of 10 repeats: {min(seen):.2f} {max(seen):.2f}")
 # ## 엿보지 않고 스케일링하기
 #
 # 유방암 데이터에는 4,254까지 가는 특성도 있고 0.03에도 못 미치는 특성도 있습니다. 신경망은 모든 특성에 비슷한 크기의 가중치를
-# 곱하므로, 그대로 두면 목소리 큰 특성만 듣게 됩니다. 스케일링은 특성을 같은 수준으로 맞춥니다. **표준화**(`StandardScaler`)는
-# 평균을 빼고 표준편차로 나눕니다. **정규화**(`MinMaxScaler`)는 0에서 1 사이로 옮깁니다.
+# 곱하므로, 그대로 두면 목소리 큰 특성만 듣게 됩니다. 스케일링은 특성을 같은 수준으로 맞춥니다. **표준화**(standardization, `StandardScaler`)는
+# 평균을 빼고 표준편차로 나눕니다. **정규화**(normalization, `MinMaxScaler`)는 0에서 1 사이로 옮깁니다.
 
 # %%
 print("largest values:", X_train["worst area"].max(), X_train["fractal dimension error"].max())
@@ -443,7 +443,7 @@ plots.before_after(area["area error"], scaled_area[:, 0], "area error", "Standar
 # > 스케일링하고, 그 뒤로 `cancer_std`를 쓰지 않습니다.
 # >
 # > 한 줄에 실수가 두 개입니다. 테스트 행의 평균과 표준편차가 훈련 데이터의 스케일링에 끼어듭니다. 여기서는 작지만 **데이터
-# > 누출**이고, 테스트 세트를 이미 본 셈입니다. 게다가 정작 신경망에 들어가는 `X_train`은 스케일링되지 않았습니다. 올바른 방법은
+# > 누출**(data leakage)이고, 테스트 세트를 이미 본 셈입니다. 게다가 정작 신경망에 들어가는 `X_train`은 스케일링되지 않았습니다. 올바른 방법은
 # > 훈련 데이터로만 `fit`하고 모두 `transform`하는 것입니다. 제대로 했다면 테스트 행의 평균은 0이 *아닙니다*.
 
 # %% tags=["lecture"]
