@@ -1,14 +1,8 @@
-"""The only module that knows ipywidgets 7 from 8, and Colab from the rest."""
+"""The only module that knows ipywidgets 7 (Google Colab) from ipywidgets 8."""
 
 import html
-import sys
 
 import ipywidgets
-
-
-def in_colab() -> bool:
-    """Tell whether this kernel runs in Google Colab."""
-    return "google.colab" in sys.modules
 
 
 def plain_label(text: str) -> str:

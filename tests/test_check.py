@@ -1,6 +1,7 @@
 """Each rule of `python -m tools check`: what keeps it passes, what breaks it is named."""
 
 import copy
+import dataclasses
 
 import nbformat
 import pytest
@@ -400,8 +401,9 @@ def test_orphans(tmp_path, monkeypatch):
 
 
 def test_quiz_bank_tells_what_the_bank_refuses(monkeypatch):
-    monkeypatch.setattr(bank, "load_bank", lambda lesson: lesson)
-    monkeypatch.setattr(bank, "rules", lambda banks: [f"{name} is odd." for name in banks if name == "05"])
+    monkeypatch.setattr(
+        bank, "rules", lambda banks: [f"{each.lesson} is odd." for each in banks if each.lesson == "05"]
+    )
     assert check.quiz_bank() == ["05 is odd."]
 
     def refuse(lesson):
@@ -409,6 +411,22 @@ def test_quiz_bank_tells_what_the_bank_refuses(monkeypatch):
 
     monkeypatch.setattr(bank, "load_bank", refuse)
     assert check.quiz_bank() == ["quizzes/01.yaml line 3: write it otherwise."]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "fault"),
+    [
+        ("predict", "there are 0 predictions, 1 at least"),
+        ("code", "there are 0 code exercises, 2 at least"),
+        ("single", "quiz questions, 6 at least"),
+        (None, ""),
+    ],
+)
+def test_a_lesson_has_enough_questions(left_out, fault):
+    whole = bank.load_bank("05")
+    rest = tuple(question for question in whole.questions if question.kind != left_out)
+    found = check.too_few_questions(dataclasses.replace(whole, questions=rest))
+    assert len(found) == bool(fault) and fault in "".join(found)
 
 
 # --- main ------------------------------------------------------------------------------------------------------------

@@ -78,14 +78,6 @@ def test_translation_alone_changes_no_id(read):
     assert read(TITLE + TITLE_KO)[0].id == read(TITLE + TITLE_KO.replace("글", "문장"))[0].id
 
 
-def test_line_of_finds_the_cell(tmp_path):
-    path = tmp_path / "99_example.py"
-    path.write_text(TITLE + TITLE_KO + CODE, encoding="utf-8")
-    assert source.line_of(path, "x = 1\nprint(x)") == 12
-    assert source.line_of(path, "\n제목") == 7
-    assert source.line_of(path, "nowhere") == source.line_of(path, "") == 1
-
-
 @pytest.mark.parametrize("lesson", syllabus().written, ids=lambda lesson: lesson.name)
 def test_committed_sources_are_bilingual(lesson):
     prose = [cell.prose for cell in source.read(source.source_path(lesson)) if cell.prose]

@@ -15,6 +15,7 @@ from helpers.errors import CourseError
 from helpers.i18n import LANGUAGES
 from helpers.paths import COURSE
 from helpers.quiz import bank
+from helpers.quiz.model import Bank
 from helpers.syllabus import Lesson, syllabus
 from tools import readme, source
 from tools.notebook import assemble, badge
@@ -23,6 +24,7 @@ LONGEST_CELL = 25  # lines of code
 WIDEST_LINE = 100  # characters; a wider line has to be scrolled sideways
 MOST_VARYING = 1 / 3  # of the cells with output
 IGNORE = "nbval-ignore-output"
+LEAST = {"predictions": 1, "quiz questions": 6, "code exercises": 2}
 BOX = {"en": "> **In the lecture**", "ko": "> **강의에서는**"}
 
 # Calls of Keras 2 (and private paths) that no longer work or no longer mean what they did.
@@ -255,11 +257,24 @@ def orphans() -> list[str]:
 
 
 def quiz_bank() -> list[str]:
-    """The question bank loads and keeps its rules."""
+    """The question bank loads and keeps its rules, and every lesson has enough questions."""
     try:
-        return bank.rules(bank.load_all())
+        banks = bank.load_all()
     except CourseError as error:
         return [str(error)]
+    return [*bank.rules(banks), *(fault for each in banks for fault in too_few_questions(each))]
+
+
+def too_few_questions(lesson_bank: Bank) -> list[str]:
+    """A lesson has a prediction, six questions in its quiz and two code exercises, or more."""
+    kinds = [question.kind for question in lesson_bank.questions]
+    counts = {"predictions": kinds.count("predict"), "code exercises": kinds.count("code")}
+    counts["quiz questions"] = len(lesson_bank.quiz)
+    return [
+        f"quizzes for lesson {lesson_bank.lesson}: there are {counts[what]} {what}, {least} at least."
+        for what, least in LEAST.items()
+        if counts[what] < least
+    ]
 
 
 def _first(cell: NotebookNode) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 import jupytext
 
 from helpers.errors import CourseError
-from helpers.i18n import LANGUAGES
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson
 
@@ -92,15 +91,3 @@ def _refuse(path: Path, text: str, why: str) -> None:
     raise CourseError(
         f'{path.name}: the prose "{first[:60]}" {why}; write each prose cell as lang="en" and then lang="ko".'
     )
-
-
-def line_of(path: Path, text: str) -> int:
-    """Return the line on which a cell's first line stands in the source, for messages; 1 if it is not found."""
-    first = text.strip().splitlines()[0] if text.strip() else ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if first and first in line:
-            return number
-    return 1
-
-
-__all__ = ["LANGUAGES", "LESSONS", "Cell", "line_of", "read", "source_path"]
