@@ -1,7 +1,7 @@
 """What a lab is: its question, its controls, and how a state is drawn. The widgets are in `helpers.labs.view`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from helpers import i18n
 from helpers.i18n import say
@@ -44,7 +44,6 @@ class Lab:
     controls: tuple[Control, ...]
     draw: Callable[[State, State | None], Picture]
     code: str
-    title: str = field(default="Lab")
 
     @property
     def preset(self) -> State:

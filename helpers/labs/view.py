@@ -22,7 +22,8 @@ def view(lab: Lab) -> widgets.VBox:
         picture = lab.draw(state, shown[-1] if shown else None)
         shown[:] = [state]
         image.value = picture.png
-        words.value = f'<p role="status" style="line-height:1.4;margin:0.2em 0">{html.escape(picture.finding)}</p>'
+        style = "line-height:1.4;margin:0.2em 0;word-break:keep-all"  # Korean breaks between words
+        words.value = f'<p role="status" style="{style}">{html.escape(picture.finding)}</p>'
         line = html.escape(lab.code.format(**state))
         code.value = say(en="This view as code: ", ko="이 화면을 다시 여는 코드: ") + f"<code>{line}</code>"
 
@@ -34,7 +35,8 @@ def view(lab: Lab) -> widgets.VBox:
         slider.observe(show, names="value")
     reset.on_click(start_again)
     show()
-    head = widgets.HTML(f"<strong>{html.escape(lab.title)}: {html.escape(lab.question)}</strong>")
+    title = say(en="Lab", ko="실습")
+    head = widgets.HTML(f"<strong>{title}: {html.escape(lab.question)}</strong>")
     rows = [_row(control, sliders[control.name]) for control in lab.controls]
     box = widgets.VBox([head, *rows, image, words, widgets.HBox([reset, code])])
     box.add_class("course-lab")

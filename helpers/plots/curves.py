@@ -101,4 +101,4 @@ def curves_over_seeds(histories: Sequence[Any], metric: str = "loss", title: str
 def _epoch_axis(axes: Axes, ylabel: str) -> None:
     """Label the axes; epochs are whole numbers, so are the marks of their axis."""
     axes.set(xlabel="epoch", ylabel=ylabel)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
