@@ -8,6 +8,8 @@ os.environ.pop("COURSE_LANG", None)
 
 import ipywidgets
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from helpers import i18n
 
@@ -40,3 +42,14 @@ def loud_callbacks(monkeypatch):
         return value
 
     monkeypatch.setattr(ipywidgets.widgets.widget.CallbackDispatcher, "__call__", call)
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    """A real IPython, so that `display` publishes what a notebook would get."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    yield shell
+    shell.restore_sys_module_state()
+    InteractiveShell.clear_instance()

@@ -8,9 +8,7 @@ import sys
 import ipywidgets
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from traitlets.config import Config
 
 from helpers import i18n, labs
 from helpers.errors import CourseError
@@ -217,17 +215,6 @@ def test_view_needs_no_output_widget():
 
 
 # --- shown in a notebook ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shell(tmp_path, monkeypatch):
-    """A real IPython, so that `display` publishes what a notebook would get."""
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    InteractiveShell.clear_instance()
-    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-    yield shell
-    shell.restore_sys_module_state()
-    InteractiveShell.clear_instance()
 
 
 def test_lab_is_shown_as_a_widget(shell):

@@ -4,10 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib.figure import Figure
-from traitlets.config import Config
 
 from helpers import i18n, plots
 from helpers.errors import CourseError
@@ -47,17 +45,6 @@ FIGURES = {
     "workflow": (plots.workflow, "declare (layers, units, activations), compile"),
     "timeline": (plots.timeline, "TensorFlow 2.0 (2019)"),
 }
-
-
-@pytest.fixture
-def shell(tmp_path, monkeypatch):
-    """A real IPython, so that `display` publishes what a notebook would get."""
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    InteractiveShell.clear_instance()
-    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-    yield shell
-    shell.restore_sys_module_state()
-    InteractiveShell.clear_instance()
 
 
 def shown(thing):

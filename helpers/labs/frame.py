@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from helpers import i18n
 from helpers.i18n import say
-from helpers.plots.base import caption
+from helpers.plots.base import picture
 
 State = dict[str, int]
 
@@ -51,14 +51,13 @@ class Lab:
         return {control.name: control.value for control in self.controls}
 
     def _ipython_display_(self) -> None:
-        from IPython.display import Image, display
+        from IPython.display import display
 
         from helpers.labs.view import view
 
         if i18n.language() == "both":  # while notebooks are built: what a reader sees without a kernel
-            picture = self.draw(self.preset, None)
-            display({"image/png": Image(picture.png)._repr_png_(), "text/plain": "Figure"}, raw=True)
+            opening = self.draw(self.preset, None)
             moving = say(en="Run this cell to move the controls.", ko="이 셀을 실행하면 직접 움직여 볼 수 있습니다.")
-            caption(f"{self.question} {picture.finding} {moving}")
+            picture(opening.png, f"{self.question} {opening.finding} {moving}")
         else:
             display(view(self))

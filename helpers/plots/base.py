@@ -46,11 +46,20 @@ class Captioned(NamedTuple):
     caption: str
 
     def _ipython_display_(self) -> None:
-        from IPython.display import display
+        picture(png(self.figure), self.caption)
 
-        picture = base64.b64encode(png(self.figure)).decode()
-        display({"image/png": picture, "text/plain": "Figure"}, raw=True)
-        caption(self.caption)
+
+def picture(image: bytes, text: str) -> None:
+    """Show a picture and below it the sentence that says what it shows.
+
+    Args:
+        image: PNG bytes.
+        text: the finding, in the language in use.
+    """
+    from IPython.display import display
+
+    display({"image/png": base64.b64encode(image).decode(), "text/plain": "Figure"}, raw=True)
+    caption(text)
 
 
 def caption(text: str) -> None:
