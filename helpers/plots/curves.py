@@ -56,7 +56,7 @@ def draw_curves(axes: Axes, history: Any, metric: str) -> None:
     epochs = np.arange(1, len(columns[metric]) + 1)
     axes.plot(epochs, columns[metric], label="training", **TRAIN)
     axes.plot(epochs, columns[f"val_{metric}"], label="validation", **VALIDATION)
-    _epoch_axis(axes, metric)
+    epoch_axis(axes, metric)
 
 
 def curves_over_seeds(histories: Sequence[Any], metric: str = "loss", title: str | None = None) -> Captioned:
@@ -84,7 +84,7 @@ def curves_over_seeds(histories: Sequence[Any], metric: str = "loss", title: str
         markeredgecolor="black",
         label="best epoch of each seed",
     )
-    _epoch_axis(axes, f"validation {metric}")
+    epoch_axis(axes, f"validation {metric}")
     axes.set_title(title or f"One curve a seed: validation {metric}")
     axes.legend()
     best = sorted(reading.best_epoch for reading in readings)
@@ -98,7 +98,7 @@ def curves_over_seeds(histories: Sequence[Any], metric: str = "loss", title: str
     return Captioned(figure, text)
 
 
-def _epoch_axis(axes: Axes, ylabel: str) -> None:
+def epoch_axis(axes: Axes, ylabel: str) -> None:
     """Label the axes; epochs are whole numbers, so are the marks of their axis."""
     axes.set(xlabel="epoch", ylabel=ylabel)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))

@@ -69,6 +69,7 @@ def fit(
     sample_weight: Any = None,
     initial_epoch: int = 0,
     validation_freq: int | list[int] = 1,
+    repeats: int = 1,
     **others: Any,
 ) -> keras.callbacks.History:
     """Train a model exactly as `model.fit` does, with whole epochs compiled into one program.
@@ -92,6 +93,7 @@ def fit(
         sample_weight: the weight of each row's loss.
         initial_epoch: the number of the first epoch, counted from 0.
         validation_freq: validate after each so many epochs, or after the listed epochs, counted from 1.
+        repeats: how often such a training will be repeated on this model; compiling is worth it sooner then.
         others: any other argument of `model.fit`; `validation_batch_size` is known here, the rest is handed over.
 
     Returns:
@@ -133,7 +135,7 @@ def fit(
     with suppress(_Begun):
         model.fit(x, y, verbose=0, callbacks=beginning, **given)
     if beginning.first is not None:
-        logs = _train(model, beginning.plan, beginning.first, hooks)
+        logs = _train(model, beginning.plan, beginning.first, hooks, repeats)
         model.optimizer.finalize_variable_values(model.trainable_weights)
         hooks.on_train_end(logs)
     return model.history
@@ -188,9 +190,11 @@ def _data(
     return (x, y, arrays.per_output(weight, y)), validation
 
 
-def _train(model: keras.Model, plan: Plan, first: int, hooks: keras.callbacks.CallbackList) -> dict[str, Any]:
+def _train(
+    model: keras.Model, plan: Plan, first: int, hooks: keras.callbacks.CallbackList, repeats: int
+) -> dict[str, Any]:
     """Run the epochs of a plan; several in one call where no callback looks at the model in between."""
-    program = _program(model, plan, plan.epochs - first)
+    program = _program(model, plan, repeats * (plan.epochs - first))
     quiet = all(type(callback) is keras.callbacks.History for callback in hooks.callbacks)
     blocks = _Blocks(plan, first, program.capacity)
     epoch, count, logs = first, 1, {}
@@ -247,7 +251,7 @@ class _Blocks:
 
 def _program(model: keras.Model, plan: Plan, epochs: int) -> EpochProgram:
     """Return the model's program for data of these shapes: the one of an earlier `fit` where it still fits."""
-    _build(model, plan.train)
+    build(model, plan.train)
     xla = worth_compiling(model, plan.train, epochs * plan.steps)
     data = plan.train, plan.validation
     shapes = [None if leaf is None else (leaf.shape, leaf.dtype) for leaf in keras.tree.flatten(data)]
@@ -262,8 +266,13 @@ def _program(model: keras.Model, plan: Plan, epochs: int) -> EpochProgram:
     return known[1]
 
 
-def _build(model: keras.Model, data: Any) -> None:
-    """Create every variable of the model, its metrics and its optimizer, as the first step of `model.fit` would."""
+def build(model: keras.Model, data: Any) -> None:
+    """Create every variable of the model, its metrics and its optimizer, as the first step of `model.fit` would.
+
+    Args:
+        model: compiled.
+        data: (x, y, sample_weight): arrays of any number of rows.
+    """
     if model.optimizer.built and all(metric.built for metric in model.metrics if hasattr(metric, "built")):
         return
     batch = arrays.each(lambda leaf: tf.TensorSpec((None, *leaf.shape[1:]), leaf.dtype), data)

@@ -1,0 +1,228 @@
+"""A taught effect as a test over seeds: what is measured, which way it goes, how many seeds must agree, how clearly."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from helpers.errors import CourseError
+from helpers.i18n import say
+
+if TYPE_CHECKING:
+    from helpers.experiments.runs import Runs
+
+AGREE = 0.8  # share of the seeds that must agree unless a claim says otherwise
+DIRECTIONS = ("lower", "higher")
+STATISTICS = ("each", "median", "spread")
+
+
+class ClaimNotSupported(CourseError):
+    """The runs do not bear a claim out; the message holds the numbers."""
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """A claim that the runs bear out. Shown with its numbers and a picture when it is a cell's last expression.
+
+    Attributes:
+        text: what is claimed.
+        rule: how it was tested, in words.
+        evidence: what was found, in words, numbers included.
+        label: the name of the measure.
+        names: the names of what is compared: one variant, or two.
+        values: the measure, of shape (len(names), seeds).
+        bound: the number that it is compared with, where it is not another variant.
+    """
+
+    text: str
+    rule: str
+    evidence: str
+    label: str
+    names: tuple[str, ...]
+    values: np.ndarray
+    bound: float | None
+
+    @property
+    def line(self) -> str:
+        """The verdict with its rule: the same on every machine on which the claim holds."""
+        return say(
+            en=f"✓ {self.text} (rule: {self.rule})",
+            ko=f"✓ {self.text} (기준: {self.rule})",
+        )
+
+    def _ipython_display_(self) -> None:
+        from helpers.plots.runs import show_evidence
+
+        show_evidence(self)
+
+
+def claim(
+    runs: "Runs",
+    text: str,
+    measure: str | Callable[[dict[str, np.ndarray]], float],
+    *,
+    of: str | None = None,
+    direction: str,
+    than: str | float,
+    margin: float = 0.0,
+    statistic: str = "each",
+    agree: int | None = None,
+) -> Claim:
+    """Test a claim, print its verdict in one line, and return it with its evidence.
+
+    Args:
+        runs: what `compare` returned.
+        text: the claim in words.
+        measure: see `Runs.measure`.
+        of: the variant it is about; not needed where there is only one.
+        direction: "lower" or "higher".
+        than: the variant or the number to compare with.
+        margin: by how much at least, in units of the measure.
+        statistic: "each" compares seed by seed, "median" the medians over the seeds, "spread" the distance between
+            the smallest and the largest value over the seeds.
+        agree: of how many seeds it must be true with "each"; four in five by default.
+
+    Raises:
+        ClaimNotSupported: the runs do not bear it out.
+        CourseError: an unknown variant, measure, direction or statistic, or more seeds asked for than there are.
+    """
+    of = of or _only(runs)
+    _require(direction, DIRECTIONS, "direction")
+    _require(statistic, STATISTICS, "statistic")
+    agree = math.ceil(AGREE * len(runs.seeds)) if agree is None else agree
+    if not 1 <= agree <= len(runs.seeds):
+        raise CourseError(
+            say(
+                en=f"agree={agree}, but there are {len(runs.seeds)} seeds: choose a number from 1 to "
+                f"{len(runs.seeds)}.",
+                ko=f"시드는 {len(runs.seeds)}개인데 agree={agree}입니다. 1부터 {len(runs.seeds)} 사이의 수를 "
+                "지정하세요.",
+            )
+        )
+    label = measure if isinstance(measure, str) else measure.__name__
+    measured = runs.measure(measure)
+    names = (of, than) if isinstance(than, str) else (of,)
+    values = np.array([measured[runs.place(name)] for name in names], dtype=float)
+    bound = None if isinstance(than, str) else float(than)
+    holds, found = _judge(values, bound, direction, margin, statistic, agree)
+    rule = _rule(label, names, bound, direction, margin, statistic, agree, len(runs.seeds))
+    result = Claim(text, rule, f"{found} {_medians(names, values)}", label, names, values, bound)
+    if not holds:
+        raise ClaimNotSupported(
+            say(
+                en=f"Not supported: {text} (rule: {rule}). {result.evidence}",
+                ko=f"뒷받침되지 않음: {text} (기준: {rule}). {result.evidence}",
+            )
+        )
+    print(result.line)
+    return result
+
+
+def _judge(
+    values: np.ndarray, bound: float | None, direction: str, margin: float, statistic: str, agree: int
+) -> tuple[bool, str]:
+    """Return whether the claim holds and, in words, what decided it. A comparison with NaN never holds."""
+    sign = 1 if direction == "higher" else -1
+    if statistic == "each":
+        other = values[1] if bound is None else bound
+        count, seeds = int(np.sum(_beyond(sign * (values[0] - other), margin))), values.shape[1]
+        return count >= agree, say(
+            en=f"True for {count} of {seeds} seeds.", ko=f"시드 {seeds}개 가운데 {count}개에서 맞습니다."
+        )
+    reduced = np.median(values, axis=1) if statistic == "median" else np.ptp(values, axis=1)
+    other = reduced[1] if bound is None else bound
+    numbers = " / ".join(_number(value) for value in ([*reduced] if bound is None else [reduced[0], bound]))
+    return bool(_beyond(sign * (reduced[0] - other), margin)), say(
+        en=f"Found {numbers}.",
+        ko=f"측정한 값: {numbers}.",
+    )
+
+
+def _beyond(difference: Any, margin: float) -> Any:
+    """A difference counts from the margin on; without a margin it must not be zero."""
+    return difference >= margin if margin else difference > 0
+
+
+def _rule(
+    label: str,
+    names: tuple[str, ...],
+    bound: float | None,
+    direction: str,
+    margin: float,
+    statistic: str,
+    agree: int,
+    seeds: int,
+) -> str:
+    other = f"{bound:g}" if bound is not None else f'"{names[1]}"'
+    measured = {
+        "each": say(en=label, ko=label),
+        "median": say(
+            en=f"median {label}",
+            ko=f"{label} 중앙값",
+        ),
+        "spread": say(
+            en=f"spread of {label}",
+            ko=f"{label}의 범위",
+        ),
+    }[statistic]
+    way = {
+        "lower": say(
+            en="lower than",
+            ko="보다 낮음",
+        ),
+        "higher": say(
+            en="higher than",
+            ko="보다 높음",
+        ),
+    }[direction]
+    by_en, by_ko = (f" by at least {margin:g}", f"({margin:g} 이상)") if margin else ("", "")
+    how_many = say(
+        en=f", for at least {agree} of {seeds} seeds",
+        ko=f", 시드 {seeds}개 중 {agree}개 이상",
+    )
+    return say(
+        en=f'{measured} of "{names[0]}" {way} {other}{by_en}',
+        ko=f'"{names[0]}"의 {measured}: {other}{way}{by_ko}',
+    ) + (how_many if statistic == "each" else "")
+
+
+def _medians(names: tuple[str, ...], values: np.ndarray) -> str:
+    parts = []
+    for name, row in zip(names, values, strict=True):
+        low, middle, high = (_number(value) for value in np.nanpercentile(row, (25, 50, 75)))
+        parts.append(
+            say(
+                en=f"{name}: median {middle}, quartiles {low} to {high}.",
+                ko=f"{name}: 중앙값 {middle}, 사분위 {low}~{high}.",
+            )
+        )
+    return " ".join(parts)
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def _only(runs: "Runs") -> str:
+    if len(runs.variants) > 1:
+        listed = ", ".join(map(repr, runs.variants))
+        raise CourseError(
+            say(
+                en=f"Which variant is the claim about? Say of= one of {listed}.",
+                ko=f"어느 변형에 대한 주장인가요? of=로 고르세요: {listed}.",
+            )
+        )
+    return runs.variants[0]
+
+
+def _require(value: str, allowed: tuple[str, ...], name: str) -> None:
+    if value not in allowed:
+        listed = ", ".join(map(repr, allowed))
+        raise CourseError(
+            say(
+                en=f"{name}={value!r} is not known: choose one of {listed}.",
+                ko=f"{name}={value!r}: {listed} 가운데 고르세요.",
+            )
+        )

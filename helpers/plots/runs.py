@@ -1,0 +1,115 @@
+"""Figures of comparisons over seeds."""
+
+import base64
+import html
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from helpers.curves import is_better_high
+from helpers.i18n import say
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PURPLE, Captioned, new_figure, png
+from helpers.plots.curves import epoch_axis
+
+if TYPE_CHECKING:
+    from helpers.experiments.claims import Claim
+    from helpers.experiments.runs import Runs
+
+LOOKS = tuple(zip((BLUE, ORANGE, GREEN, PURPLE, GREY), ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1))), strict=True))
+
+
+def bands(
+    runs: "Runs",
+    metric: str = "val_loss",
+    *,
+    variants: Sequence[str] | None = None,
+    title: str | None = None,
+    first: int = 1,
+    log: bool = False,
+) -> Captioned:
+    """Draw each variant's median over the seeds as a line, with a band from the lower to the upper quartile.
+
+    Where some of a variant's runs have stopped, the line goes on over those that train still.
+
+    Args:
+        runs: what `compare` returned.
+        metric: a column of the histories.
+        variants: those to draw; all by default.
+        title: a title of your own.
+        first: the epoch to begin with, to leave out a steep start.
+        log: a logarithmic axis of epochs, for long runs.
+    """
+    names = list(variants or runs.variants)
+    figure = new_figure()
+    axes = figure.add_subplot()
+    ends = {}
+    for place, name in enumerate(names):
+        curves = runs.history[metric][runs.place(name)]
+        curves = curves[:, : runs.epochs[runs.place(name)].max()][:, first - 1 :]
+        low, middle, high = np.nanpercentile(curves, (25, 50, 75), axis=0)
+        colour, line = LOOKS[place % len(LOOKS)]
+        epochs = np.arange(first, first + len(middle))
+        axes.plot(epochs, middle, color=colour, linestyle=line, label=name)
+        axes.fill_between(epochs, low, high, color=colour, alpha=0.2, linewidth=0)
+        ends[name] = middle
+    epoch_axis(axes, metric)
+    if log:
+        axes.set_xscale("log")
+    axes.set_title(title or f"{metric}: median and quartiles over {len(runs.seeds)} seeds")
+    axes.legend()
+    return Captioned(figure, _say_bands(ends, metric, first, len(runs.seeds)))
+
+
+def _say_bands(medians: dict[str, np.ndarray], metric: str, first: int, seeds: int) -> str:
+    high = is_better_high(metric)
+    parts = []
+    for name, curve in medians.items():
+        best = int(np.nanargmax(curve) if high else np.nanargmin(curve))
+        parts.append(
+            say(
+                en=f"{name} is best at epoch {best + first} ({curve[best]:.3f}) and ends at {curve[-1]:.3f}",
+                ko=f"{name}: {best + first}번째 에포크에서 가장 좋고({curve[best]:.3f}) 마지막은 {curve[-1]:.3f}",
+            )
+        )
+    head = say(en=f"Medians of {metric} over {seeds} seeds: ", ko=f"시드 {seeds}개의 {metric} 중앙값. ")
+    return head + "; ".join(parts) + "."
+
+
+def show_evidence(claim: "Claim") -> None:
+    """Show a claim's numbers and picture; as plain text it is the verdict alone, which does not vary."""
+    from IPython.display import display
+
+    image = base64.b64encode(png(evidence(claim))).decode()
+    alt = html.escape(claim.evidence, quote=True)
+    shown = (
+        '<figure class="course-claim" style="margin:0.2em 0 1em">'
+        f'<img src="data:image/png;base64,{image}" alt="{alt}" style="max-width:100%">'
+        "<figcaption "
+        f'style="max-width:56em;word-break:keep-all"><em>{html.escape(claim.evidence)}</em></figcaption></figure>'
+    )
+    display({"text/html": shown, "text/plain": claim.line}, raw=True)
+
+
+def evidence(claim: "Claim"):
+    """Draw one dot a seed: the two variants side by side, the two dots of a seed joined, or one against the bound."""
+    figure = new_figure(6.4, 1.2 + 0.55 * len(claim.names))
+    axes = figure.add_subplot()
+    heights = np.arange(len(claim.names))[::-1]
+    if len(claim.names) == 2:
+        axes.plot(claim.values, heights, color=GREY, linewidth=0.8, alpha=0.5)
+    for height, name, row, (colour, _), marker in zip(heights, claim.names, claim.values, LOOKS, "os", strict=False):
+        axes.plot(row, np.full(len(row), height), marker, color=colour, alpha=0.75, linestyle="none", label=name)
+        axes.plot(np.nanmedian(row), height, "|", color="black", markersize=22, markeredgewidth=2)
+    if claim.bound is not None:
+        axes.axvline(claim.bound, color=GREY, linestyle="--", linewidth=1.2)
+    _name_rows(axes, claim.names, heights)
+    axes.set_xlabel(f"{claim.label} (one dot a seed, bar: median)")
+    return figure
+
+
+def _name_rows(axes: Axes, names: Sequence[str], heights: np.ndarray) -> None:
+    axes.set_yticks(heights, names)
+    axes.set_ylim(heights.min() - 0.6, heights.max() + 0.6)
+    axes.grid(axis="y", visible=False)
