@@ -11,7 +11,7 @@ from helpers import i18n
 from helpers.errors import CourseError
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson, Syllabus, syllabus
-from tools import build, check, execute, notebook, readme, source
+from tools import build, check, execute, legacy, notebook, readme, source
 
 MARKED = "\ue000one\ue001하나\ue002"
 
@@ -165,6 +165,7 @@ def example(tmp_path, monkeypatch):
     monkeypatch.setattr(source, "LESSONS", tmp_path / "lessons")
     monkeypatch.setattr(build, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(readme, "FILES", {"en": tmp_path / "README.md", "ko": tmp_path / "README.ko.md"})
+    monkeypatch.setattr(legacy, "FILES", {"en": tmp_path / "legacy.md", "ko": tmp_path / "legacy.ko.md"})
     for path in readme.FILES.values():
         path.write_text("# Before\n\n<!-- from course.yml -->\nof last year\n<!-- end -->\n\nAfter\n", encoding="utf-8")
     for module in (build, notebook, readme):
@@ -292,6 +293,7 @@ def test_header_of_a_lesson(example):
 @pytest.mark.parametrize(
     ("cell", "claim"),
     [
+        (source.Cell("a", code='runs.claim("it is higher", "gap", direction="higher", than=0)'), True),
         (source.Cell("a", code='print("Rule: it must be higher.")'), True),
         (source.Cell("a", code='reveal("05.p1", best)'), True),
         (source.Cell("a", code='print("Rule: it must be higher.")', tags=("nbval-ignore-output",)), False),

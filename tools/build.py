@@ -11,7 +11,7 @@ from helpers.errors import CourseError
 from helpers.i18n import LANGUAGES, is_marked, pick
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson, syllabus
-from tools import readme
+from tools import legacy, readme
 from tools.execute import execute
 from tools.notebook import assemble
 
@@ -27,6 +27,7 @@ def main(args: list[str]) -> int:
     for lesson in [syllabus().lesson(name) for name in names] or syllabus().written:
         build(lesson)
     readme.write()
+    legacy.write()
     return 0
 
 

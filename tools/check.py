@@ -17,7 +17,7 @@ from helpers.paths import COURSE
 from helpers.quiz import bank
 from helpers.quiz.model import Bank
 from helpers.syllabus import Lesson, syllabus
-from tools import readme, source
+from tools import legacy, readme, source
 from tools.notebook import assemble, badge
 
 LONGEST_CELL = 25  # lines of code
@@ -77,7 +77,7 @@ def faults() -> list[str]:
         found += coverage(lesson, cells) + lecture_boxes(lesson.name, cells) + predictions(lesson, cells)
         for lang in LANGUAGES:
             found += check_built(lesson, lang)
-    return found + orphans() + readme.stale() + quiz_bank()
+    return found + orphans() + readme.stale() + legacy.stale() + quiz_bank()
 
 
 def check_built(lesson: Lesson, lang: str) -> list[str]:
