@@ -13,20 +13,26 @@ import keras
 COMPILED_STEPS = 5_000
 
 
-def worth_compiling(model: keras.Model, data: Any, steps: int) -> bool:
+def worth_compiling(model: keras.Model, labels: list, steps: int) -> bool:
     """Tell whether XLA is the faster way and a safe one.
 
     Args:
         model: built.
-        data: (x, y, sample_weight) to train on.
+        labels: the y to train on and the y to validate on, if any.
         steps: batches to train on in all.
     """
-    return steps >= COMPILED_STEPS and suits_xla(model) and labels_in_range(model, data[1])
+    return steps >= COMPILED_STEPS and suits_xla(model) and all(labels_in_range(model, y) for y in labels)
 
 
 def suits_xla(model: keras.Model) -> bool:
-    """Tell whether XLA can take every layer and is fast with it: its convolutions are slow on a CPU."""
-    return all(layer.supports_jit and "Conv" not in type(layer).__name__ for layer in _layers(model))
+    """Tell whether XLA can take every layer and is fast and safe with it.
+
+    Its convolutions are slow on a CPU; its embeddings take a number beyond the last one for the last one.
+    """
+    return all(
+        layer.supports_jit and not any(word in type(layer).__name__ for word in ("Conv", "Embedding"))
+        for layer in _layers(model)
+    )
 
 
 def labels_in_range(model: keras.Model, y: Any) -> bool:
@@ -34,9 +40,8 @@ def labels_in_range(model: keras.Model, y: Any) -> bool:
 
     TensorFlow's own operation refuses a label beyond the last output; XLA's goes on with NaN.
     """
-    losses = keras.tree.flatten(model.loss)
-    names = [str(getattr(loss, "name", None) or getattr(loss, "__name__", loss)) for loss in losses]
-    if not any("sparse" in name for name in names):
+    names = [getattr(loss, "__name__", None) or f"{loss} {type(loss)}" for loss in keras.tree.flatten(model.loss)]
+    if not any("sparse" in name.lower() for name in names):
         return True
     outputs = keras.tree.flatten(getattr(model, "outputs", None) or [])
     labels = keras.tree.flatten(y)

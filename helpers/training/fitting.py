@@ -124,11 +124,16 @@ def fit(
     if why:
         handover.tell(why)
         return model.fit(x, y, verbose=verbose, callbacks=callbacks, **given, **others)
-    hooks = keras.callbacks.CallbackList(listed, add_history=True, add_progbar=verbose != 0, model=model)
+    hooks = callbacks
+    if not isinstance(callbacks, keras.callbacks.CallbackList):
+        hooks = keras.callbacks.CallbackList(listed, add_history=True, add_progbar=verbose != 0, model=model)
 
     def prepare() -> Plan:
         train, validation = _data(x, y, sample_weight, class_weight, validation_data, validation_split)
         size = batch_size or 32
+        if validation is not None:
+            with suppress(_Begun):
+                model.evaluate(*validation[:2], sample_weight=validation[2], verbose=0, callbacks=beginning)
         return Plan(train, validation, size, validation_batch_size or size, bool(shuffle), epochs, validation_freq)
 
     beginning = _Beginning(hooks, prepare, verbose)
@@ -148,7 +153,8 @@ class _Begun(Exception):
 class _Beginning(keras.callbacks.CallbackList):
     """Lets `model.fit` go as far as its first epoch: arrays checked, model built, callbacks begun, nothing trained.
 
-    So wrong input meets Keras's own errors, and BackupAndRestore can move the first epoch.
+    The same goes for `model.evaluate`, which checks the validation data. So wrong input meets Keras's own errors, and
+    BackupAndRestore can move the first epoch.
 
     Attributes:
         plan: what to train, known once Keras has found nothing wrong with it.
@@ -170,6 +176,9 @@ class _Beginning(keras.callbacks.CallbackList):
         self.first = epoch
         raise _Begun
 
+    def on_test_begin(self, logs: dict | None = None) -> None:
+        raise _Begun
+
     def on_train_end(self, logs: dict | None = None) -> None:
         self.hooks.on_train_end(logs)
 
@@ -180,7 +189,7 @@ def _data(
     train = arrays.as_arrays((x, y, sample_weight))
     validation = None
     if validation_data is not None:
-        validation = arrays.as_arrays((*validation_data, None, None)[:3])
+        validation = arrays.as_arrays(keras.utils.unpack_x_y_sample_weight(validation_data))
         validation = (*validation[:2], arrays.per_output(validation[2], validation[1]))
     elif validation_split:
         train, validation = arrays.split(train, validation_split)
@@ -195,7 +204,7 @@ def _train(
 ) -> dict[str, Any]:
     """Run the epochs of a plan; several in one call where no callback looks at the model in between."""
     program = _program(model, plan, repeats * (plan.epochs - first))
-    quiet = all(type(callback) is keras.callbacks.History for callback in hooks.callbacks)
+    quiet = [type(callback) for callback in hooks.callbacks] == [keras.callbacks.History]
     blocks = _Blocks(plan, first, program.capacity)
     epoch, count, logs = first, 1, {}
     while epoch < plan.epochs and not (epoch > first and model.stop_training):
@@ -205,9 +214,10 @@ def _train(
         order, validate, line = blocks.at(epoch)
         count = min(count if quiet else 1, plan.epochs - epoch, program.capacity - line)
         for logs in program.run(order, validate, line, count):
-            if quiet:
-                hooks.on_epoch_begin(epoch)
-            _report(hooks, epoch, plan.steps, logs)
+            if quiet and epoch > first:
+                model.history.on_epoch_end(epoch, logs)
+            else:
+                _report(hooks, epoch, plan.steps, logs)
             epoch += 1
         if time.perf_counter() - began < PATIENCE:
             count = min(2 * count, program.capacity)
@@ -216,7 +226,7 @@ def _train(
 
 def _report(hooks: keras.callbacks.CallbackList, epoch: int, steps: int, logs: dict[str, Any]) -> None:
     """Tell the callbacks what `model.fit` tells them at the end of an epoch, in its order."""
-    measured = {name: value for name, value in sorted(logs.items()) if not name.startswith("val_")}
+    measured = {name: value for name, value in logs.items() if not name.startswith("val_")}
     for callback in hooks.callbacks:
         if isinstance(callback, keras.callbacks.ProgbarLogger):
             callback.on_train_batch_end(steps - 1, measured)
@@ -252,9 +262,9 @@ class _Blocks:
 def _program(model: keras.Model, plan: Plan, epochs: int) -> EpochProgram:
     """Return the model's program for data of these shapes: the one of an earlier `fit` where it still fits."""
     build(model, plan.train)
-    xla = worth_compiling(model, plan.train, epochs * plan.steps)
     data = plan.train, plan.validation
-    shapes = [None if leaf is None else (leaf.shape, leaf.dtype) for leaf in keras.tree.flatten(data)]
+    xla = worth_compiling(model, [part[1] for part in data if part is not None], epochs * plan.steps)
+    shapes = arrays.each(lambda leaf: (leaf.shape, leaf.dtype), data)
     trainable = [variable.trainable for variable in model.variables]
     key = (shapes, plan.batch_size, plan.validation_batch_size, xla, trainable, model.optimizer, model.metrics)
     known = _programs.get(model)
@@ -283,4 +293,4 @@ def build(model: keras.Model, data: Any) -> None:
 def _as_list(callbacks: Any) -> list[keras.callbacks.Callback]:
     if isinstance(callbacks, keras.callbacks.CallbackList):
         return callbacks.callbacks
-    return list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks] if callbacks else []
+    return keras.tree.flatten(callbacks) if callbacks else []

@@ -26,6 +26,8 @@ def reason(model: keras.Model, data: Any, callbacks: list[keras.callbacks.Callba
     if strange is not None:
         name = type(strange).__name__
         return say(en=f"the data come as {name}, not as arrays in memory", ko=f"데이터가 배열이 아니라 {name}입니다")
+    if any(leaf is not None and 0 in leaf.shape for leaf in keras.tree.flatten(data)):
+        return say(en="an array is empty", ko="배열이 비어 있습니다")
     if unusual:
         names = ", ".join(unusual)
         return say(en=f"{names} was given", ko=f"{names} 인자를 썼습니다")
@@ -78,7 +80,7 @@ def _about_the_model(model: keras.Model) -> str | None:
         return say(en=f"the model has its own {name}", ko=f"모델이 {name}을 직접 정의합니다")
     if model.run_eagerly:
         return say(en="the model was compiled with run_eagerly=True", ko="run_eagerly=True로 컴파일했습니다")
-    if tf.distribute.has_strategy() or model.distribute_strategy.num_replicas_in_sync > 1:
+    if tf.distribute.has_strategy() or model.distribute_strategy is not tf.distribute.get_strategy():
         return say(en="a distribution strategy is in use", ko="분산 전략(distribution strategy)을 쓰고 있습니다")
     return None
 

@@ -46,7 +46,7 @@ class EpochProgram:
         """
         self._model = weakref.ref(model)
         self._xla = xla
-        self._layout = {name: np.shape(value) for name, value in model.get_metrics_result().items()}
+        self._layout = {name: tuple(np.shape(value)) for name, value in _results(model).items()}
         self._validated = validation is not None
         self._sizes = batch_size, validation_batch_size
         self.capacity = max(1, min(MOST_EPOCHS, ORDER_SIZE // rows(train)))
@@ -110,7 +110,7 @@ class EpochProgram:
         """Run one pass over the data and return the metrics as one vector."""
         model.reset_metrics()
         self._over_batches(step, data, order, size)
-        results = [tf.reshape(value, [-1]) for value in model.get_metrics_result().values()]
+        results = [tf.reshape(value, [-1]) for value in _results(model).values()]
         return tf.concat([tf.cast(value, keras.config.floatx()) for value in results], 0)
 
     def _over_batches(self, step: Callable, data: Any, order: tf.Tensor, size: int) -> None:
@@ -118,6 +118,8 @@ class EpochProgram:
         full, rest = divmod(order.shape[0], size)
 
         def take(chosen: tf.Tensor) -> Any:
+            # As in `model.fit`, Keras is not to know the size: it weights the loss of each output by it where it does.
+            chosen = tf.compat.v1.placeholder_with_default(chosen, [None])
             return each(lambda leaf: tf.gather(leaf, chosen), data)
 
         def body(number: tf.Tensor) -> tuple[tf.Tensor]:
@@ -126,7 +128,8 @@ class EpochProgram:
             return (number + 1,)
 
         repeated = full if self._xla else math.ceil(order.shape[0] / size)
-        tf.while_loop(lambda number: number < repeated, body, (tf.constant(0),))
+        if repeated:
+            tf.while_loop(lambda number: number < repeated, body, (tf.constant(0),))
         if self._xla and rest:
             step(take(order[full * size :]))
 
@@ -137,7 +140,15 @@ class EpochProgram:
                 values = line[start : start + math.prod(shape)]
                 logs[prefix + name] = values.reshape(shape) if shape else float(values[0])
                 start += len(values)
-        return logs
+        return dict(sorted(logs.items()))  # as Keras hands them to callbacks
+
+
+def _results(model: keras.Model) -> dict[str, Any]:
+    """Return the metrics as they are; one that has several results, in a dictionary, counts as several."""
+    results = {}
+    for name, value in model.get_metrics_result().items():
+        results |= value if isinstance(value, dict) else {name: value}
+    return results
 
 
 @contextmanager
