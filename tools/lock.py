@@ -17,8 +17,8 @@ from helpers.paths import COURSE
 
 CONDA_PYTHON = "3.12"
 COMPILE = (
-    "pip compile --universal --python-version 3.11 --generate-hashes --extra lab --extra dev --no-emit-index-url "
-    "-o requirements.lock pyproject.toml"
+    "pip compile --universal --python-version 3.11 --generate-hashes --extra lab --extra cluster --extra dev "
+    "--no-emit-index-url -o requirements.lock pyproject.toml"
 )
 
 

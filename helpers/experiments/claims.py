@@ -3,11 +3,13 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from helpers.errors import CourseError
+from helpers.experiments.runs import quartiles
 from helpers.i18n import say
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 AGREE = 0.8  # share of the seeds that must agree unless a claim says otherwise
 DIRECTIONS = ("lower", "higher")
-STATISTICS = ("each", "median", "spread")
+STATISTICS = {"each": "시드별", "median": "중앙값", "spread": "범위"}  # and what the Korean edition calls them
 
 
 class ClaimNotSupported(CourseError):
@@ -34,6 +36,7 @@ class Claim:
         names: the names of what is compared: one variant, or two.
         values: the measure, of shape (len(names), seeds).
         bound: the number that it is compared with, where it is not another variant.
+        statistic: "each", "median" or "spread": what of the measure is compared.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Claim:
     names: tuple[str, ...]
     values: np.ndarray
     bound: float | None
+    statistic: str
 
     @property
     def line(self) -> str:
@@ -86,29 +90,44 @@ def claim(
 
     Raises:
         ClaimNotSupported: the runs do not bear it out.
-        CourseError: an unknown variant, measure, direction or statistic, or more seeds asked for than there are.
+        CourseError: an unknown variant, measure, direction or statistic, nothing to compare with, a margin below 0, a
+            measure without a name, or more seeds asked for than there are.
     """
     of = of or _only(runs)
     _require(direction, DIRECTIONS, "direction")
-    _require(statistic, STATISTICS, "statistic")
-    agree = math.ceil(AGREE * len(runs.seeds)) if agree is None else agree
-    if not 1 <= agree <= len(runs.seeds):
+    _require(statistic, tuple(STATISTICS), "statistic")
+    if not isinstance(than, str | Real):
         raise CourseError(
             say(
-                en=f"agree={agree}, but there are {len(runs.seeds)} seeds: choose a number from 1 to "
+                en=f"than={than!r}: give the name of a variant or a number to compare with.",
+                ko=f"than={than!r}: 비교할 변형의 이름이나 수를 주세요.",
+            )
+        )
+    if not isinstance(margin, Real) or not margin >= 0:
+        raise CourseError(
+            say(
+                en=f"margin={margin!r}: say by how much at least, as a number from 0 on.",
+                ko=f"margin={margin!r}: 차이가 적어도 얼마인지 0 이상의 수로 지정하세요.",
+            )
+        )
+    agree = math.ceil(AGREE * len(runs.seeds)) if agree is None else agree
+    if not isinstance(agree, Integral) or not 1 <= agree <= len(runs.seeds):
+        raise CourseError(
+            say(
+                en=f"agree={agree!r}, but there are {len(runs.seeds)} seeds: choose a number from 1 to "
                 f"{len(runs.seeds)}.",
-                ko=f"시드는 {len(runs.seeds)}개인데 agree={agree}입니다. 1부터 {len(runs.seeds)} 사이의 수를 "
+                ko=f"시드는 {len(runs.seeds)}개인데 agree={agree!r}입니다. 1부터 {len(runs.seeds)} 사이의 수를 "
                 "지정하세요.",
             )
         )
-    label = measure if isinstance(measure, str) else measure.__name__
+    label = _name(measure)
     measured = runs.measure(measure)
     names = (of, than) if isinstance(than, str) else (of,)
     values = np.array([measured[runs.place(name)] for name in names], dtype=float)
     bound = None if isinstance(than, str) else float(than)
     holds, found = _judge(values, bound, direction, margin, statistic, agree)
     rule = _rule(label, names, bound, direction, margin, statistic, agree, len(runs.seeds))
-    result = Claim(text, rule, f"{found} {_medians(names, values)}", label, names, values, bound)
+    result = Claim(text, rule, f"{found} {_medians(names, values)}", label, names, values, bound, statistic)
     if not holds:
         raise ClaimNotSupported(
             say(
@@ -127,21 +146,24 @@ def _judge(
     sign = 1 if direction == "higher" else -1
     if statistic == "each":
         other = values[1] if bound is None else bound
-        count, seeds = int(np.sum(_beyond(sign * (values[0] - other), margin))), values.shape[1]
+        count, seeds = int(np.sum(_beyond(sign, values[0], other, margin))), values.shape[1]
         return count >= agree, say(
             en=f"True for {count} of {seeds} seeds.", ko=f"시드 {seeds}개 가운데 {count}개에서 맞습니다."
         )
-    reduced = np.median(values, axis=1) if statistic == "median" else np.ptp(values, axis=1)
+    with np.errstate(invalid="ignore"):  # infinite losses
+        reduced = np.median(values, axis=1) if statistic == "median" else np.ptp(values, axis=1)
     other = reduced[1] if bound is None else bound
-    numbers = " / ".join(_number(value) for value in ([*reduced] if bound is None else [reduced[0], bound]))
-    return bool(_beyond(sign * (reduced[0] - other), margin)), say(
-        en=f"Found {numbers}.",
-        ko=f"측정한 값: {numbers}.",
+    one, two = _number(reduced[0]), _number(other)
+    return bool(_beyond(sign, reduced[0], other, margin)), say(
+        en=f"The {statistic} is {one}, to compare with {two}.",
+        ko=f"측정한 {STATISTICS[statistic]}: {one}, 비교하는 값: {two}.",
     )
 
 
-def _beyond(difference: Any, margin: float) -> Any:
+def _beyond(sign: int, value: Any, other: Any, margin: float) -> Any:
     """A difference counts from the margin on; without a margin it must not be zero."""
+    with np.errstate(invalid="ignore"):  # the difference of two infinite losses
+        difference = sign * (value - other)
     return difference >= margin if margin else difference > 0
 
 
@@ -160,7 +182,7 @@ def _rule(
         "each": say(en=label, ko=label),
         "median": say(
             en=f"median {label}",
-            ko=f"{label} 중앙값",
+            ko=f"{label}의 중앙값",
         ),
         "spread": say(
             en=f"spread of {label}",
@@ -170,18 +192,18 @@ def _rule(
     way = {
         "lower": say(
             en="lower than",
-            ko="보다 낮음",
+            ko="보다 작음",
         ),
         "higher": say(
             en="higher than",
-            ko="보다 높음",
+            ko="보다 큼",
         ),
     }[direction]
     by_en, by_ko = (f" by at least {margin:g}", f"({margin:g} 이상)") if margin else ("", "")
-    how_many = say(
-        en=f", for at least {agree} of {seeds} seeds",
-        ko=f", 시드 {seeds}개 중 {agree}개 이상",
-    )
+    if agree == seeds:
+        how_many = say(en=f", for all {seeds} seeds", ko=f", 시드 {seeds}개 모두")
+    else:
+        how_many = say(en=f", for at least {agree} of {seeds} seeds", ko=f", 시드 {seeds}개 중 {agree}개 이상")
     return say(
         en=f'{measured} of "{names[0]}" {way} {other}{by_en}',
         ko=f'"{names[0]}"의 {measured}: {other}{way}{by_ko}',
@@ -191,7 +213,7 @@ def _rule(
 def _medians(names: tuple[str, ...], values: np.ndarray) -> str:
     parts = []
     for name, row in zip(names, values, strict=True):
-        low, middle, high = (_number(value) for value in np.nanpercentile(row, (25, 50, 75)))
+        low, middle, high = map(_number, quartiles(row))
         parts.append(
             say(
                 en=f"{name}: median {middle}, quartiles {low} to {high}.",
@@ -199,6 +221,20 @@ def _medians(names: tuple[str, ...], values: np.ndarray) -> str:
             )
         )
     return " ".join(parts)
+
+
+def _name(measure: str | Callable) -> str:
+    if isinstance(measure, str):
+        return measure
+    name = getattr(measure, "__name__", "")
+    if not name.isidentifier():
+        raise CourseError(
+            say(
+                en="The verdict names the measure: write it as a function with a name, `def measure(run): …`.",
+                ko="판정에 측도의 이름이 나옵니다. `def measure(run): …`처럼 이름이 있는 함수로 쓰세요.",
+            )
+        )
+    return name
 
 
 def _number(value: float) -> str:

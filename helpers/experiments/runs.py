@@ -1,7 +1,9 @@
 """What a comparison recorded: arrays over variants, seeds and epochs, and the measures read from them."""
 
 import json
+import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from helpers.plots import Captioned
 
 FORMAT = 1
+QUARTILES = (25, 50, 75)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +49,8 @@ class Runs:
     def __repr__(self) -> str:
         variants, seeds, epochs = len(self.variants), len(self.seeds), self.epochs.max()
         return say(
-            en=f"Runs of {variants} variants under {seeds} seeds, {epochs} epochs at most",
-            ko=f"변형 {variants}개를 시드 {seeds}개로 훈련한 기록(최대 {epochs}에포크)",
+            en=f"Runs · variants: {variants} · seeds: {seeds} · epochs: {epochs}",
+            ko=f"훈련 기록 · 변형: {variants} · 시드: {seeds} · 에포크: {epochs}",
         )
 
     def measure(self, measure: "str | Callable[[dict[str, np.ndarray]], float]") -> np.ndarray:
@@ -90,7 +93,19 @@ class Runs:
         return ["epochs", *read, *columns, *(f"test_{name}" for name in self.test), *self.also]
 
     def run(self, variant: str, seed: int) -> dict[str, np.ndarray]:
-        """Return one run's history, as long as the run was."""
+        """Return one run's history, as long as the run was.
+
+        Raises:
+            CourseError: no such variant or seed.
+        """
+        if seed not in self.seeds:
+            listed = ", ".join(map(str, self.seeds))
+            raise CourseError(
+                say(
+                    en=f"There is no seed {seed!r}: choose one of {listed}.",
+                    ko=f"{seed!r} 시드는 없습니다: {listed}.",
+                )
+            )
         place = self.place(variant), self.seeds.index(seed)
         return {name: values[place][: self.epochs[place]] for name, values in self.history.items()}
 
@@ -126,9 +141,8 @@ class Runs:
             measures = [*read, *(f"test_{name}" for name in sorted(self.test)), *self.also]
         columns = {}
         for name in measures:
-            quartiles = np.nanpercentile(self.measure(name), (50, 25, 75), axis=1)
-            for label, values in zip(("median", "lower quartile", "upper quartile"), quartiles, strict=True):
-                columns[name, label] = values
+            low, middle, high = quartiles(self.measure(name), axis=1)
+            columns |= {(name, "median"): middle, (name, "lower quartile"): low, (name, "upper quartile"): high}
         return pd.DataFrame(columns, index=pd.Index(self.variants, name="variant"))
 
     def plot(self, metric: str = "val_loss", **options: Any) -> "Captioned":
@@ -149,8 +163,9 @@ class Runs:
         return claim(self, text, measure, **rule)
 
     def save(self, path: str | Path) -> Path:
-        """Write everything to an npz file and return its path."""
-        path = Path(path).with_suffix(".npz")
+        """Write everything to an npz file, in a folder that need not be there yet, and return its path."""
+        path = _npz(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
         about = {"format": FORMAT, "variants": self.variants, "seeds": self.seeds}
         arrays = {f"{kind}/{name}": values for kind in _KINDS for name, values in getattr(self, kind).items()}
         np.savez_compressed(path, about=np.array(json.dumps(about)), epochs=self.epochs, **arrays)
@@ -161,14 +176,19 @@ class Runs:
         """Read what `save` wrote.
 
         Raises:
-            CourseError: there is no such file, or it is no record of runs.
+            CourseError: there is no such file, or it is no record of runs, or one of another version of the course.
         """
-        path = Path(path).with_suffix(".npz")
+        path = _npz(path)
+        parts = {kind: {} for kind in _KINDS}
         try:
             with np.load(path, allow_pickle=False) as stored:
                 about = json.loads(str(stored["about"]))
+                version, variants, seeds = about["format"], tuple(about["variants"]), tuple(about["seeds"])
                 epochs = stored["epochs"]
-                arrays = {name: stored[name] for name in stored.files if "/" in name}
+                for name in stored.files:
+                    kind, slash, column = name.partition("/")
+                    if slash:
+                        parts[kind][column] = stored[name]
         except FileNotFoundError as error:
             raise CourseError(
                 say(
@@ -176,18 +196,31 @@ class Runs:
                     ko=f"{path} 파일이 없습니다. runs.save로 먼저 저장하세요.",
                 )
             ) from error
-        except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        except _UNREADABLE as error:
             raise CourseError(
                 say(
                     en=f"{path} does not hold runs: give a file that runs.save has written.",
                     ko=f"{path}에는 실행 기록이 없습니다. runs.save로 저장한 파일을 주세요.",
                 )
             ) from error
-        parts = {kind: {} for kind in _KINDS}
-        for name, values in arrays.items():
-            kind, _, column = name.partition("/")
-            parts[kind][column] = values
-        return cls(tuple(about["variants"]), tuple(about["seeds"]), epochs, **parts)
+        if version != FORMAT:
+            raise CourseError(
+                say(
+                    en=f"{path} comes from another version of the course (format {version}, here {FORMAT}): "
+                    "run compare again.",
+                    ko=f"{path}은(는) 다른 버전의 강의에서 저장한 파일입니다(형식 {version}, 여기서는 {FORMAT}). "
+                    "compare를 다시 실행하세요.",
+                )
+            )
+        return cls(variants, seeds, epochs, **parts)
+
+
+def quartiles(values: np.ndarray, axis: int | None = None) -> tuple[Any, Any, Any]:
+    """Return the lower quartile, the median and the upper quartile of what is no NaN; NaN where nothing else is."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a diverged run: the NaN tells it
+        low, middle, high = np.nanpercentile(values, QUARTILES, axis=axis)
+    return low, middle, high
 
 
 def gather(done: Sequence[Run], variants: tuple[str, ...], seeds: tuple[int, ...]) -> Runs:
@@ -228,6 +261,12 @@ def _best_epoch(run: dict[str, np.ndarray]) -> float:
     return np.nan if np.isnan(losses).all() else int(np.nanargmin(losses)) + 1
 
 
+def _npz(path: str | Path) -> Path:
+    path = Path(path)
+    return path if path.suffix == ".npz" else path.with_name(f"{path.name}.npz")
+
+
+_UNREADABLE = (KeyError, TypeError, ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _KINDS = ("history", "test", "also")
 _PICKED = {"best": _best, "last": _last}
 _READ = {

@@ -7,6 +7,9 @@ from typing import Any
 import keras
 import numpy as np
 
+from helpers.errors import CourseError
+from helpers.experiments import randomness
+from helpers.i18n import say
 from helpers.training.fitting import build, fit
 
 # Compiling is worth it sooner than for a single fit. A constant, not the number of seeds: how a run is computed must
@@ -62,27 +65,34 @@ def train(job: Job) -> Iterator[Run]:
     new model. Its state is put into the first seed's model, whose program is compiled already. Nothing of one run
     reaches the next, so a run's numbers do not depend on the seeds beside it.
     """
-    x_train, y_train, x_val, y_val, x_test, y_test = job.data
     kept: keras.Model | None = None
     for seed in job.seeds:
-        keras.utils.set_random_seed(seed)
-        model = job.build()
-        build(model, (x_train[:1], y_train[:1], None))
-        kept = _with_state_of(model, kept)
-        history = fit(
-            kept,
-            x_train,
-            y_train,
-            validation_data=(x_val, y_val),
-            callbacks=list(job.callbacks()),
-            verbose=0,
-            repeats=SHARED_BY,
-            **job.fit,
-        )
-        columns = {name: np.asarray(values, dtype=float) for name, values in history.history.items()}
-        test = {} if x_test is None else kept.evaluate(x_test, y_test, verbose=0, return_dict=True)
-        also = {name: float(measure(kept)) for name, measure in job.also.items()}
-        yield Run(job.variant, seed, columns, {name: float(value) for name, value in test.items()}, also)
+        with randomness.to_itself():
+            keras.utils.set_random_seed(seed)
+            model = job.build()
+            build(model, (*job.data[:2], None))
+            kept = _with_state_of(model, kept)
+            run = _run(job, seed, kept)
+        yield run
+
+
+def _run(job: Job, seed: int, model: keras.Model) -> Run:
+    """Train a model that is ready and measure it."""
+    x_train, y_train, x_val, y_val, x_test, y_test = job.data
+    history = fit(
+        model,
+        x_train,
+        y_train,
+        validation_data=(x_val, y_val),
+        callbacks=job.callbacks(),
+        verbose=0,
+        repeats=SHARED_BY,
+        **job.fit,
+    )
+    columns = {name: np.array([_number(name, value) for value in values]) for name, values in history.history.items()}
+    test = {} if x_test is None else model.evaluate(x_test, y_test, verbose=0, return_dict=True)
+    also = {name: measure(model) for name, measure in job.also.items()}
+    return Run(job.variant, seed, columns, _numbers(test), _numbers(also))
 
 
 def _with_state_of(model: keras.Model, kept: keras.Model | None) -> keras.Model:
@@ -94,3 +104,25 @@ def _with_state_of(model: keras.Model, kept: keras.Model | None) -> keras.Model:
     for variable, fresh in zip(target, source, strict=True):
         variable.assign(fresh)
     return kept
+
+
+def _numbers(values: Mapping[str, Any]) -> dict[str, float]:
+    return {name: _number(name, value) for name, value in values.items()}
+
+
+def _number(name: str, value: Any) -> float:
+    """Return a measured value as a number.
+
+    Raises:
+        CourseError: it is none, or several, as a metric gives that measures each class.
+    """
+    try:
+        return float(np.asarray(value).item())
+    except (TypeError, ValueError) as error:
+        raise CourseError(
+            say(
+                en=f"{name!r} gives no single number: choose a measure that does (a metric of each class can average "
+                "them).",
+                ko=f"{name!r}의 값이 수 하나가 아닙니다. 수 하나를 내는 측도를 쓰세요(클래스별 지표는 평균을 내세요).",
+            )
+        ) from error

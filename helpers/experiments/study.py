@@ -1,6 +1,5 @@
 """`compare`: every variant under every seed."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,14 +7,16 @@ from typing import Any
 import joblib
 import keras
 import numpy as np
-from tqdm.auto import tqdm
+from tensorflow.python.framework import config  # tf.config can only enable
 
-from helpers.errors import CourseError
+from helpers.experiments import given
+from helpers.experiments.progress import progress_bar
 from helpers.experiments.runs import Runs, gather
 from helpers.experiments.seeds import Job, Run, train
-from helpers.i18n import say
 
-DECIDED = ("validation_data", "validation_split", "validation_freq", "verbose", "initial_epoch")
+# Seeds in a part that a worker takes: few enough that the work spreads evenly and little is lost with a worker, enough
+# that a program serves several seeds.
+PART = 5
 
 
 @dataclass(frozen=True)
@@ -64,33 +65,30 @@ def compare(
         fit: further arguments of `helpers.training.fit`.
 
     Raises:
-        CourseError: no variants or seeds, a builder that returns no compiled model, a dataset without parts, or an
-            argument of `fit` that a comparison decides itself.
+        CourseError: anything that cannot be trained: no variants or seeds, a builder that returns no compiled model,
+            a dataset without parts, an argument that `fit` does not know or that a comparison decides itself, ….
     """
-    listed = _seeds(seeds)
-    _refuse_decided(fit)
-    if not variants:
-        raise CourseError(
-            say(
-                en='There is nothing to compare: give {"name": build}.',
-                ko='비교할 것이 없습니다. {"이름": build}를 주세요.',
-            )
-        )
-    common = {"epochs": epochs, "batch_size": batch_size, **fit}
-    jobs = []
-    for name, given in variants.items():
-        variant = given if isinstance(given, Variant) else Variant(given)
-        _refuse_decided(variant.fit)
-        _require_model(name, variant.build)
-        data = _parts(dataset if variant.dataset is None else variant.dataset)
+    listed = given.as_seeds(seeds)
+    given.require_named(variants)
+    jobs, shared = [], None
+    for name, variant in variants.items():
+        variant = variant if isinstance(variant, Variant) else Variant(variant)
+        arguments = {"epochs": epochs, "batch_size": batch_size, **fit, **variant.fit}
+        given.require_arguments(arguments)
         watchers = variant.callbacks or callbacks
+        given.require_functions(watchers, also or {})
+        if variant.dataset is None:
+            data = shared = shared or given.as_parts(dataset)
+        else:
+            data = given.as_parts(variant.dataset)
+        given.try_out(name, variant.build, data)
         for part in _shares(listed, len(variants)):
-            jobs.append(Job(name, variant.build, part, data, {**common, **variant.fit}, watchers, dict(also or {})))
-    with tqdm(total=len(variants) * len(listed), unit="run", leave=False, disable=_quiet()) as bar:
+            jobs.append(Job(name, variant.build, part, data, arguments, watchers, dict(also or {})))
+    with progress_bar(len(variants) * len(listed)) as bar:
         done = []
         for run in _train_all(jobs):
             done.append(run)
-            bar.set_description(run.variant)
+            bar.set_description(run.variant, refresh=False)
             bar.update()
     return gather(done, tuple(variants), listed)
 
@@ -101,80 +99,22 @@ def _train_all(jobs: Sequence[Job]) -> Iterator[Run]:
         for job in jobs:
             yield from train(job)
         return
-    finished = joblib.Parallel(return_as="generator_unordered")(joblib.delayed(_train_job)(job) for job in jobs)
-    for runs in finished:
+    backend, _ = joblib.parallel.get_active_backend()
+    order = "generator_unordered" if backend.supports_return_generator else "list"
+    task = joblib.delayed(_train_elsewhere)
+    deterministic = config.is_op_determinism_enabled()
+    for runs in joblib.Parallel(return_as=order)(task(job, deterministic) for job in jobs):
         yield from runs
 
 
-def _train_job(job: Job) -> list[Run]:
+def _train_elsewhere(job: Job, deterministic: bool) -> list[Run]:
+    """Train a job in a worker, to the digits that it would have here: the setup cell asks for deterministic ones."""
+    (config.enable_op_determinism if deterministic else config.disable_op_determinism)()
     return list(train(job))
 
 
 def _shares(seeds: tuple[int, ...], variants: int) -> list[tuple[int, ...]]:
-    """Cut the seeds into as many parts as keep all workers busy; each part compiles its program anew."""
-    parts = min(len(seeds), -(-joblib.effective_n_jobs(None) // variants))
-    return [tuple(int(seed) for seed in part) for part in np.array_split(seeds, parts)]
-
-
-def _seeds(seeds: int | Iterable[int]) -> tuple[int, ...]:
-    listed = tuple(range(seeds)) if isinstance(seeds, int) else tuple(seeds)
-    if not listed or len(set(listed)) < len(listed):
-        raise CourseError(
-            say(
-                en=f"seeds={seeds!r} does not name at least one seed, each once: give a number such as 10.",
-                ko=f"seeds={seeds!r}: 시드가 하나 이상, 서로 달라야 합니다. 10과 같은 개수를 주세요.",
-            )
-        )
-    return listed
-
-
-def _parts(dataset: Any) -> tuple[Any, ...]:
-    """Return x_train, y_train, x_val, y_val, x_test, y_test; the test part may be missing."""
-    if isinstance(dataset, tuple) and len(dataset) in (4, 6):
-        return (*dataset, None, None)[:6]
-    names = ("x_train", "y_train", "x_val", "y_val")
-    if not all(hasattr(dataset, name) for name in names):
-        raise CourseError(
-            say(
-                en=f"A {type(dataset).__name__} is no data set: give data.load(…), or a tuple (x_train, y_train, "
-                "x_val, y_val) or (…, x_test, y_test).",
-                ko=f"{type(dataset).__name__}은(는) 데이터 세트가 아닙니다. data.load(…)의 결과나 튜플 (x_train, "
-                "y_train, x_val, y_val) 또는 (…, x_test, y_test)를 주세요.",
-            )
-        )
-    return tuple(getattr(dataset, name, None) for name in (*names, "x_test", "y_test"))
-
-
-def _require_model(name: str, build: Callable[[], keras.Model]) -> None:
-    """Refuse a builder that is called already, fails to return a model, or forgets to compile it."""
-    model = build() if callable(build) and not isinstance(build, keras.Model) else None
-    if not isinstance(model, keras.Model) or not model.compiled:
-        raise CourseError(
-            say(
-                en=f"{name!r} needs a function that returns a new, compiled model: write `def build(): …; return "
-                "model` "
-                "and give build, without parentheses.",
-                ko=f"{name!r}에는 컴파일한 새 모델을 돌려주는 함수가 필요합니다. `def build(): …; return "
-                "model`처럼 쓰고, "
-                "괄호 없이 build를 주세요.",
-            )
-        )
-
-
-def _refuse_decided(fit: Mapping[str, Any]) -> None:
-    decided = [name for name in DECIDED if name in fit]
-    if decided:
-        raise CourseError(
-            say(
-                en=f"compare decides {', '.join(decided)} itself: leave it out (the data set has its validation part, "
-                "every epoch is validated, the progress bar stands for verbose).",
-                ko=f"{', '.join(decided)}은(는) compare가 정합니다. 빼고 쓰세요(검증 세트는 데이터 세트에 있고, "
-                "에포크마다 "
-                "검증하며, 진행 막대가 verbose를 대신합니다).",
-            )
-        )
-
-
-def _quiet() -> bool:
-    """Tell whether notebooks are being built or tested: a bar that moves has no place in their outputs."""
-    return os.environ.get("COURSE_LANG") == "both" or "PYTEST_VERSION" in os.environ
+    """Cut the seeds into parts that keep all workers busy; each part compiles its program anew."""
+    workers = joblib.effective_n_jobs(None)
+    parts = 1 if workers == 1 else min(len(seeds), max(-(-workers // variants), -(-len(seeds) // PART)))
+    return [tuple(map(int, part)) for part in np.array_split(seeds, parts)]

@@ -9,6 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from helpers.curves import is_better_high
+from helpers.errors import CourseError
+from helpers.experiments.runs import quartiles
 from helpers.i18n import say
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PURPLE, Captioned, new_figure, png
 from helpers.plots.curves import epoch_axis
@@ -40,15 +42,19 @@ def bands(
         title: a title of your own.
         first: the epoch to begin with, to leave out a steep start.
         log: a logarithmic axis of epochs, for long runs.
+
+    Raises:
+        CourseError: no such variant or column, or a first epoch that some variant does not reach.
     """
-    names = list(variants or runs.variants)
+    names = [variants] if isinstance(variants, str) else list(variants or runs.variants)
+    _require_drawable(runs, metric, names, first)
     figure = new_figure()
     axes = figure.add_subplot()
     ends = {}
     for place, name in enumerate(names):
         curves = runs.history[metric][runs.place(name)]
         curves = curves[:, : runs.epochs[runs.place(name)].max()][:, first - 1 :]
-        low, middle, high = np.nanpercentile(curves, (25, 50, 75), axis=0)
+        low, middle, high = quartiles(curves, axis=0)
         colour, line = LOOKS[place % len(LOOKS)]
         epochs = np.arange(first, first + len(middle))
         axes.plot(epochs, middle, color=colour, linestyle=line, label=name)
@@ -66,6 +72,9 @@ def _say_bands(medians: dict[str, np.ndarray], metric: str, first: int, seeds: i
     high = is_better_high(metric)
     parts = []
     for name, curve in medians.items():
+        if np.isnan(curve).all():
+            parts.append(say(en=f"{name} has no number there", ko=f"{name}: 값이 없음"))
+            continue
         best = int(np.nanargmax(curve) if high else np.nanargmin(curve))
         parts.append(
             say(
@@ -75,6 +84,24 @@ def _say_bands(medians: dict[str, np.ndarray], metric: str, first: int, seeds: i
         )
     head = say(en=f"Medians of {metric} over {seeds} seeds: ", ko=f"시드 {seeds}개의 {metric} 중앙값. ")
     return head + "; ".join(parts) + "."
+
+
+def _require_drawable(runs: "Runs", metric: str, names: Sequence[str], first: int) -> None:
+    if metric not in runs.history:
+        raise CourseError(
+            say(
+                en=f"There is no column {metric!r}: choose one of {', '.join(runs.history)}.",
+                ko=f"{metric!r}라는 열은 없습니다. 있는 열: {', '.join(runs.history)}.",
+            )
+        )
+    last = min(int(runs.epochs[runs.place(name)].max()) for name in names)
+    if not 1 <= first <= last:
+        raise CourseError(
+            say(
+                en=f"first={first}: choose an epoch from 1 to {last}, which every variant reaches.",
+                ko=f"first={first}: 모든 변형이 이르는 1~{last} 가운데 고르세요.",
+            )
+        )
 
 
 def show_evidence(claim: "Claim") -> None:
@@ -93,16 +120,20 @@ def show_evidence(claim: "Claim") -> None:
 
 
 def evidence(claim: "Claim"):
-    """Draw one dot a seed: the two variants side by side, the two dots of a seed joined, or one against the bound."""
+    """Draw one dot a seed: the two variants one above the other, the two dots of a seed joined, or one and its bound.
+
+    A row's dots stand a little above one another in the order of the seeds, so that equal values can be told apart.
+    """
     figure = new_figure(6.4, 1.2 + 0.55 * len(claim.names))
     axes = figure.add_subplot()
     heights = np.arange(len(claim.names))[::-1]
+    places = heights[:, None] + np.linspace(-0.22, 0.22, claim.values.shape[1])
     if len(claim.names) == 2:
-        axes.plot(claim.values, heights, color=GREY, linewidth=0.8, alpha=0.5)
-    for height, name, row, (colour, _), marker in zip(heights, claim.names, claim.values, LOOKS, "os", strict=False):
-        axes.plot(row, np.full(len(row), height), marker, color=colour, alpha=0.75, linestyle="none", label=name)
-        axes.plot(np.nanmedian(row), height, "|", color="black", markersize=22, markeredgewidth=2)
-    if claim.bound is not None:
+        axes.plot(claim.values, places, color=GREY, linewidth=0.8, alpha=0.5)
+    for height, place, row, (colour, _), marker in zip(heights, places, claim.values, LOOKS, "os", strict=False):
+        axes.plot(row, place, marker, color=colour, alpha=0.75, linestyle="none")
+        axes.plot(quartiles(row)[1], height, "|", color="black", markersize=30, markeredgewidth=2)
+    if claim.bound is not None and claim.statistic != "spread":  # a spread is no place on this axis
         axes.axvline(claim.bound, color=GREY, linestyle="--", linewidth=1.2)
     _name_rows(axes, claim.names, heights)
     axes.set_xlabel(f"{claim.label} (one dot a seed, bar: median)")
