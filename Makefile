@@ -7,7 +7,7 @@ ARGS ?=
 LESSON ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-colab run build check lock
+.PHONY: help lab test test-colab run build check bench lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ build: ## build the notebooks from lessons/ (LESSON=05 for one of them)
 
 check: ## check the sources against the rules of the course
 	@$(COURSE) check $(ARGS)
+
+bench: ## measure how fast training is here, against model.fit and NumPy (about 3 minutes)
+	@$(COURSE) bench $(ARGS)
 
 lock: ## resolve requirements.lock and environment.yml again (ARGS=--upgrade for newer versions)
 	@$(COURSE) lock $(ARGS)

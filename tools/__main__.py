@@ -13,6 +13,7 @@ COMMANDS = {
     "build": ("tools.build", "main", "build notebooks/en and notebooks/ko from lessons/"),
     "check": ("tools.check", "main", "check sources, built notebooks and the question bank"),
     "timings": ("tools.timings", "main", "measure how long each notebook runs and note it in course.yml"),
+    "bench": ("tools.bench", "main", "measure how fast training is, against model.fit and NumPy"),
     "lock": ("tools.lock", "main", "resolve requirements.lock and environment.yml anew"),
 }
 

@@ -1,0 +1,1 @@
+"""How fast the course trains, measured on the machine it runs on: `make bench`."""
