@@ -38,7 +38,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-from helpers import data, plots
+from helpers import data, experiments, plots
 from helpers.quiz import check, hint, predict, quiz, reveal, solution
 
 predict("02.p1")
@@ -321,9 +321,7 @@ plots.class_shares(
 
 
 # %%
-def validation_accuracy(table, seed):
-    keras.utils.set_random_seed(seed)
-    x = StandardScaler().fit_transform(table.drop(columns="target")).astype("float32")
+def build_wine_model():
     model = keras.Sequential(
         [
             keras.Input((13,)),
@@ -333,20 +331,41 @@ def validation_accuracy(table, seed):
     )
     adam, loss = keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy"
     model.compile(optimizer=adam, loss=loss, metrics=["accuracy"])
-    history = model.fit(x, table["target"].to_numpy(), epochs=15, validation_split=0.33, verbose=0)
-    return history.history["val_accuracy"][-1]
+    return model
 
+
+x = StandardScaler().fit_transform(wine.drop(columns="target")).astype("float32")
+y = wine["target"].to_numpy()
+history = build_wine_model().fit(x, y, epochs=15, validation_split=0.33, verbose=0)
+reveal("02.p1", round(history.history["val_accuracy"][-1], 1))
+
+# %% [markdown] lang="en"
+# Is it the order of the rows and nothing else? We train the same network on the same rows, once as they come and once
+# shuffled, and cut both as `validation_split` does. And because one run proves little, `experiments.compare` trains each
+# of the two under ten seeds; `claim` then tests the rule on every seed and fails if it does not hold.
+
+# %% [markdown] lang="ko"
+# 정말 행의 순서 때문일까요? 같은 신경망을 같은 행으로, 한 번은 주어진 순서대로, 한 번은 섞어서 훈련합니다. 자르는 자리는 둘 다
+# `validation_split`과 같습니다. 한 번의 훈련으로는 증명되는 것이 거의 없으니, `experiments.compare`로 둘을 시드 열 개씩
+# 훈련합니다. `claim`은 기준을 모든 시드에서 확인하고, 맞지 않으면 오류를 냅니다.
 
 # %%
-sorted_accuracy, shuffled_accuracy = [], []
-for seed in range(5):
-    sorted_accuracy.append(validation_accuracy(wine, seed))
-    shuffled_accuracy.append(validation_accuracy(wine.sample(frac=1, random_state=seed), seed))
-reveal("02.p1", round(float(np.mean(sorted_accuracy)), 1))
-
-# %%
-print("Rule: shuffling must raise validation accuracy by more than 0.5 with every seed.")
-print("Verdict:", min(np.subtract(shuffled_accuracy, sorted_accuracy)) > 0.5)
+order = np.random.default_rng(0).permutation(len(x))
+parts = {
+    "sorted": (x[:cut], y[:cut], x[cut:], y[cut:]),
+    "shuffled": (x[order][:cut], y[order][:cut], x[order][cut:], y[order][cut:]),
+}
+variants = {name: experiments.Variant(build_wine_model, part) for name, part in parts.items()}
+runs = experiments.compare(variants, parts["sorted"], epochs=15, seeds=10)
+runs.claim(
+    "shuffling raises validation accuracy by 0.5 or more",
+    "last_val_accuracy",
+    of="shuffled",
+    direction="higher",
+    than="sorted",
+    margin=0.5,
+    agree=10,
+)
 
 # %% [markdown] lang="en"
 # The network was never bad; it was examined on something it had never been taught. One line, `sample(frac=1)` before
