@@ -33,7 +33,7 @@ def start(lesson: str, lang: str = "en") -> None:
     i18n.set_language(lang)
     entry = syllabus().lesson(lesson)
     _require_packages()
-    with _quiet_tensorflow():
+    with quiet_tensorflow():
         import keras
         import tensorflow as tf
 
@@ -77,7 +77,7 @@ def _require_packages() -> None:
 
 
 @contextmanager
-def _quiet_tensorflow() -> Iterator[None]:
+def quiet_tensorflow() -> Iterator[None]:
     """Keep the log lines that TensorFlow's C++ part writes while it loads out of the notebook.
 
     The two settings only count before the import, and some lines are written before the settings are read: those

@@ -215,6 +215,7 @@ SparseLoss = keras.losses.SparseCategoricalCrossentropy
 INPUT = {
     "fine": (net, given()),
     "not built": (unbuilt, given()),
+    "series of one feature, not built": (unbuilt, given(pd.Series(X[:, 0]))),
     "NaN in x": (net, given(with_nan(X))),
     "NaN in y": (net, given(y=with_nan(Y), epochs=2)),
     "no rows": (net, given(X[:0], Y[:0])),

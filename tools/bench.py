@@ -3,14 +3,14 @@
 import argparse
 import os
 
-from helpers.bootstrap import _quiet_tensorflow
+from helpers.bootstrap import quiet_tensorflow
 
 
 def main(args: list[str]) -> int:
     """Run the benchmark on the processor, with TensorFlow set as in a lesson; a goal that is missed is no error."""
     argparse.ArgumentParser(prog="python -m tools bench", description=__doc__).parse_args(args)
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # a ratio to NumPy means something on the same processor only
-    with _quiet_tensorflow():
+    with quiet_tensorflow():
         from benchmarks.run import run
 
     run()

@@ -37,6 +37,7 @@ class Claim:
         values: the measure, of shape (len(names), seeds).
         bound: the number that it is compared with, where it is not another variant.
         statistic: "each", "median" or "spread": what of the measure is compared.
+        agreeing: for how many seeds it is true, where seeds are compared one by one.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Claim:
     values: np.ndarray
     bound: float | None
     statistic: str
+    agreeing: int | None
 
     @property
     def line(self) -> str:
@@ -125,9 +127,10 @@ def claim(
     names = (of, than) if isinstance(than, str) else (of,)
     values = np.array([measured[runs.place(name)] for name in names], dtype=float)
     bound = None if isinstance(than, str) else float(than)
-    holds, found = _judge(values, bound, direction, margin, statistic, agree)
+    holds, found, agreeing = _judge(values, bound, direction, margin, statistic, agree)
     rule = _rule(label, names, bound, direction, margin, statistic, agree, len(runs.seeds))
-    result = Claim(text, rule, f"{found} {_medians(names, values)}", label, names, values, bound, statistic)
+    evidence = f"{found} {_medians(names, values)}"
+    result = Claim(text, rule, evidence, label, names, values, bound, statistic, agreeing)
     if not holds:
         raise ClaimNotSupported(
             say(
@@ -141,23 +144,26 @@ def claim(
 
 def _judge(
     values: np.ndarray, bound: float | None, direction: str, margin: float, statistic: str, agree: int
-) -> tuple[bool, str]:
-    """Return whether the claim holds and, in words, what decided it. A comparison with NaN never holds."""
+) -> tuple[bool, str, int | None]:
+    """Return whether the claim holds, what decided it in words, and the number of seeds that agree if they count.
+
+    A comparison with NaN never holds.
+    """
     sign = 1 if direction == "higher" else -1
     if statistic == "each":
         other = values[1] if bound is None else bound
         count, seeds = int(np.sum(_beyond(sign, values[0], other, margin))), values.shape[1]
-        return count >= agree, say(
-            en=f"True for {count} of {seeds} seeds.", ko=f"시드 {seeds}개 가운데 {count}개에서 맞습니다."
-        )
+        found = say(en=f"True for {count} of {seeds} seeds.", ko=f"시드 {seeds}개 가운데 {count}개에서 맞습니다.")
+        return count >= agree, found, count
     with np.errstate(invalid="ignore"):  # infinite losses
         reduced = np.median(values, axis=1) if statistic == "median" else np.ptp(values, axis=1)
     other = reduced[1] if bound is None else bound
     one, two = _number(reduced[0]), _number(other)
-    return bool(_beyond(sign, reduced[0], other, margin)), say(
+    found = say(
         en=f"The {statistic} is {one}, to compare with {two}.",
         ko=f"측정한 {STATISTICS[statistic]}: {one}, 비교하는 값: {two}.",
     )
+    return bool(_beyond(sign, reduced[0], other, margin)), found, None
 
 
 def _beyond(sign: int, value: Any, other: Any, margin: float) -> Any:

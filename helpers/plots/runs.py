@@ -1,7 +1,6 @@
 """Figures of comparisons over seeds."""
 
 import base64
-import html
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -105,26 +104,20 @@ def _require_drawable(runs: "Runs", metric: str, names: Sequence[str], first: in
 
 
 def show_evidence(claim: "Claim") -> None:
-    """Show a claim's numbers and picture; as plain text it is the verdict alone, which does not vary."""
+    """Show a claim's picture with its numbers; as text it is the verdict alone, which is the same on every machine."""
     from IPython.display import display
 
     image = base64.b64encode(png(evidence(claim))).decode()
-    alt = html.escape(claim.evidence, quote=True)
-    shown = (
-        '<figure class="course-claim" style="margin:0.2em 0 1em">'
-        f'<img src="data:image/png;base64,{image}" alt="{alt}" style="max-width:100%">'
-        "<figcaption "
-        f'style="max-width:56em;word-break:keep-all"><em>{html.escape(claim.evidence)}</em></figcaption></figure>'
-    )
-    display({"text/html": shown, "text/plain": claim.line}, raw=True)
+    display({"image/png": image, "text/plain": claim.line}, raw=True)
 
 
 def evidence(claim: "Claim"):
     """Draw one dot a seed: the two variants one above the other, the two dots of a seed joined, or one and its bound.
 
     A row's dots stand a little above one another in the order of the seeds, so that equal values can be told apart.
+    The numbers stand in the picture: in a cell's text they would differ from machine to machine.
     """
-    figure = new_figure(6.4, 1.2 + 0.55 * len(claim.names))
+    figure = new_figure(7.2, 1.3 + 0.65 * len(claim.names))
     axes = figure.add_subplot()
     heights = np.arange(len(claim.names))[::-1]
     places = heights[:, None] + np.linspace(-0.22, 0.22, claim.values.shape[1])
@@ -135,9 +128,16 @@ def evidence(claim: "Claim"):
         axes.plot(quartiles(row)[1], height, "|", color="black", markersize=30, markeredgewidth=2)
     if claim.bound is not None and claim.statistic != "spread":  # a spread is no place on this axis
         axes.axvline(claim.bound, color=GREY, linestyle="--", linewidth=1.2)
-    _name_rows(axes, claim.names, heights)
-    axes.set_xlabel(f"{claim.label} (one dot a seed, bar: median)")
+    _name_rows(axes, [_row_label(name, row) for name, row in zip(claim.names, claim.values, strict=True)], heights)
+    if claim.agreeing is not None:
+        axes.set_title(f"true for {claim.agreeing} of {claim.values.shape[1]} seeds", fontsize=11)
+    axes.set_xlabel(f"{claim.label}: a dot for each seed, median and quartiles")
     return figure
+
+
+def _row_label(name: str, row: np.ndarray) -> str:
+    low, middle, high = quartiles(row)
+    return f"{name}\n{middle:.4g} ({low:.4g} to {high:.4g})"
 
 
 def _name_rows(axes: Axes, names: Sequence[str], heights: np.ndarray) -> None:

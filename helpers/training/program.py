@@ -155,8 +155,8 @@ def _results(model: keras.Model) -> dict[str, Any]:
 def _philox() -> Iterator[None]:
     """Name the generator of random numbers while XLA traces.
 
-    Keras leaves the choice to TensorFlow. Left open it costs XLA eight times as much as Philox on a CPU, and dropout
-    becomes the slowest part of a step (see `benchmarks/`).
+    Keras leaves the choice to TensorFlow. Left open, dropout becomes by far the slowest part of a step under XLA on a
+    CPU: docs/benchmarks.md has the figures.
     """
     with ExitStack() as patches:
         for module, name, argument in (
