@@ -138,7 +138,8 @@ def test_evidence_of_two_variants_has_a_dot_a_seed_joined_in_pairs():
     (axes,) = picture.axes
     joined = [sorted(line.get_xdata()) for line in axes.lines if len(line.get_xdata()) == 2]
     assert sorted(joined) == sorted(sorted(pair) for pair in zip([3, 5, 4], [8, 6, 4], strict=True))
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["short", "long"]
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    assert labels == ["short\n4 (3.5 to 4.5)", "long\n6 (5 to 7)"]
     assert "last_val_loss" in axes.get_xlabel()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from helpers.errors import CourseError
 from helpers.experiments import randomness
@@ -63,8 +64,10 @@ def train(job: Job) -> Iterator[Run]:
 
     Every seed gets its own initial weights, row orders and dropout masks: `keras.utils.set_random_seed(seed)`, then a
     new model. Its state is put into the first seed's model, whose program is compiled already. Nothing of one run
-    reaches the next, so a run's numbers do not depend on the seeds beside it.
+    reaches the next, so a run's numbers do not depend on the seeds beside it. TensorFlow's deterministic operations are
+    turned on, as the setup cell of a notebook does, so that a worker elsewhere computes the same digits.
     """
+    tf.config.experimental.enable_op_determinism()
     kept: keras.Model | None = None
     for seed in job.seeds:
         with randomness.to_itself():

@@ -7,7 +7,6 @@ from typing import Any
 import joblib
 import keras
 import numpy as np
-from tensorflow.python.framework import config  # tf.config can only enable
 
 from helpers.experiments import given
 from helpers.experiments.progress import progress_bar
@@ -101,15 +100,11 @@ def _train_all(jobs: Sequence[Job]) -> Iterator[Run]:
         return
     backend, _ = joblib.parallel.get_active_backend()
     order = "generator_unordered" if backend.supports_return_generator else "list"
-    task = joblib.delayed(_train_elsewhere)
-    deterministic = config.is_op_determinism_enabled()
-    for runs in joblib.Parallel(return_as=order)(task(job, deterministic) for job in jobs):
+    for runs in joblib.Parallel(return_as=order)(joblib.delayed(_train_elsewhere)(job) for job in jobs):
         yield from runs
 
 
-def _train_elsewhere(job: Job, deterministic: bool) -> list[Run]:
-    """Train a job in a worker, to the digits that it would have here: the setup cell asks for deterministic ones."""
-    (config.enable_op_determinism if deterministic else config.disable_op_determinism)()
+def _train_elsewhere(job: Job) -> list[Run]:
     return list(train(job))
 
 
