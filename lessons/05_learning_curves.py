@@ -565,18 +565,18 @@ runs.claim(
 # 다룹니다) 수천 에포크를 기어간 훈련입니다. 하필 그 시드로 훈련한 사람은 몇천 번째에서 돌아선다고, 거짓 없이 보고하게
 # 됩니다.
 
-# %% [markdown] lang="en" errata="E-15"
+# %% [markdown] lang="en"
 # And on the lecture's wines? Set `full = True`: the table is downloaded once (0.35 MB). The lecture took 975 wines, 653
 # to train on and 322 to validate on. When we ran it, ten seeds put the best epoch between 63 and 689 with batches of
 # 130 rows, and between 136 and 1,917 with batches of 500. (Our columns are standardised and the lecture's are not, so
 # compare the spread, not the numbers.)
 
-# %% [markdown] lang="ko" errata="E-15"
+# %% [markdown] lang="ko"
 # 강의의 와인 데이터로는 어떨까요? `full = True`로 바꾸면 표를 한 번 내려받습니다(0.35MB). 강의는 와인 975개를 653개와 322개로
 # 나누어 훈련하고 검증했습니다. 우리가 시드 열 개로 돌려 보니 가장 좋은 에포크가 배치 130에서는 63~689, 배치 500에서는
 # 136~1,917이었습니다. (우리는 열을 표준화했고 강의는 하지 않았으니 숫자 자체가 아니라 흩어진 정도를 비교하세요.)
 
-# %% tags=["lecture"]
+# %%
 full = False
 if full:
     wine = data.load("wine_quality", full=True)

@@ -1,6 +1,5 @@
 """Figures of comparisons over seeds."""
 
-import base64
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from helpers.curves import is_better_high
 from helpers.errors import CourseError
 from helpers.experiments.runs import quartiles
 from helpers.i18n import say
-from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PURPLE, Captioned, new_figure, png
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PURPLE, Captioned, new_figure, picture, png
 from helpers.plots.curves import epoch_axis
 
 if TYPE_CHECKING:
@@ -104,11 +103,12 @@ def _require_drawable(runs: "Runs", metric: str, names: Sequence[str], first: in
 
 
 def show_evidence(claim: "Claim") -> None:
-    """Show a claim's picture with its numbers; as text it is the verdict alone, which is the same on every machine."""
-    from IPython.display import display
-
-    image = base64.b64encode(png(evidence(claim))).decode()
-    display({"image/png": image, "text/plain": claim.line}, raw=True)
+    """Show a claim's picture with its numbers, and below it what it shows in words that are the same everywhere."""
+    text = say(
+        en=f"Borne out: {claim.text}. A dot is one seed, the bar their median.",
+        ko=f"확인됨: {claim.text}. 점 하나가 시드 하나이고, 막대는 중앙값입니다.",
+    )
+    picture(png(evidence(claim)), text)
 
 
 def evidence(claim: "Claim"):
