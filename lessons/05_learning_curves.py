@@ -557,12 +557,12 @@ runs.claim(
 
 # %% [markdown] lang="en"
 # Look at the dots: each is the best epoch of one seed. If one of them lies far off on the right, that run got stuck
-# early (its units died, a matter for lesson 12) and crawled for thousands of epochs. Somebody who happens to draw that
+# early and crawled for thousands of epochs. Somebody who happens to draw that
 # seed would report a turning point in the thousands, in good faith.
 
 # %% [markdown] lang="ko"
-# 점 하나가 시드 하나의 가장 좋은 에포크입니다. 오른쪽 멀리 떨어진 점이 있다면, 일찍부터 막혀서(유닛이 죽은 것인데 레슨 12에서
-# 다룹니다) 수천 에포크를 기어간 훈련입니다. 하필 그 시드로 훈련한 사람은 몇천 번째에서 돌아선다고, 거짓 없이 보고하게
+# 점 하나가 시드 하나의 가장 좋은 에포크입니다. 오른쪽 멀리 떨어진 점이 있다면, 일찍부터 막혀서 수천 에포크를
+# 기어간 훈련입니다. 하필 그 시드로 훈련한 사람은 몇천 번째에서 돌아선다고, 거짓 없이 보고하게
 # 됩니다.
 
 # %% [markdown] lang="en"
