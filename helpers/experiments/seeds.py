@@ -72,11 +72,19 @@ def train(job: Job) -> Iterator[Run]:
     for seed in job.seeds:
         with randomness.to_itself():
             keras.utils.set_random_seed(seed)
-            model = job.build()
-            build(model, (*job.data[:2], None))
-            kept = _with_state_of(model, kept)
+            kept = _with_state_of(_ready(job), kept)
             run = _run(job, seed, kept)
         yield run
+
+
+def _ready(job: Job) -> keras.Model:
+    """Return a new model with all its variables. One that knows its input's shape has its weights already."""
+    model = job.build()
+    if model.built:
+        model.optimizer.build(model.trainable_variables)
+    else:
+        build(model, (*job.data[:2], None))
+    return model
 
 
 def _run(job: Job, seed: int, model: keras.Model) -> Run:
