@@ -2,13 +2,16 @@
 
 import re
 
+import keras
 import numpy as np
 import pytest
 from IPython.utils.capture import capture_output
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from helpers import i18n, plots
 from helpers.errors import CourseError
+from helpers.experiments import Runs
 
 RUN = {
     "loss": [0.9, 0.5, 0.2],
@@ -17,13 +20,87 @@ RUN = {
     "val_accuracy": [0.5, 0.7, 0.6],
 }
 ROWS = np.random.default_rng(42).lognormal(size=200)
+
+
+def small_network():
+    return keras.Sequential(
+        [
+            keras.Input((2, 3)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(20, activation="relu"),
+            keras.layers.Dense(1),
+        ]
+    )
+
+
+POINTS = np.array([[-1, 0], [-1, 1], [-1, 2], [1, 0]], dtype="float32")
+FEW_RUNS = Runs(
+    variants=("small", "whole"),
+    seeds=(0,),
+    epochs=np.array([[2], [3]]),
+    history={"loss": np.array([[[0.5, 0.2, np.nan]], [[0.8, 0.7, 0.6]]])},
+)
+PATIENT_RUN = Runs(
+    variants=("run",),
+    seeds=(0,),
+    epochs=np.array([[5]]),
+    history={"val_loss": np.array([[[0.5, 0.4, 0.45, 0.2, 0.3]]])},
+)
+
+
+def first_feature():
+    """Return a model that says class 1 where the first feature is positive."""
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, activation="sigmoid", use_bias=False)])
+    model.set_weights([np.array([[1.0], [0.0]])])
+    return model
+
+
 # Each figure, and what its caption must say because the data say it.
+CALLS = ["train_begin", "epoch_begin", "train_batch_begin", "train_batch_end", "test_begin", "test_batch_begin"]
+CALLS += ["test_batch_end", "test_end", "epoch_end", "train_end"]
 FIGURES = {
     "learning_curves": (lambda: plots.learning_curves(RUN), "lowest at epoch 2 (0.600)"),
     "learning_curves of accuracy": (lambda: plots.learning_curves(RUN, "accuracy"), "highest at epoch 2 (0.700)"),
     "curves_over_seeds": (
         lambda: plots.curves_over_seeds([RUN, {"loss": [1, 1, 1], "val_loss": [3, 2, 1]}]),
         "With 2 seeds and nothing else changed, the best epoch is 2, 3: it ranges from 2 to 3.",
+    ),
+    "hook_calls": (
+        lambda: plots.hook_calls([f"on_{call}" for call in CALLS]),
+        "Epochs: 1, batches: 2. Validation lies inside the epoch",
+    ),
+    "batches": (
+        lambda: plots.batches([[[0, 1], [2, 3], [4]]] * 2, "shuffle=False"),
+        "Each of 2 epochs: 3 steps of 2, 2, 1 rows, rows 0 to 4 in order.",
+    ),
+    "batches that go on": (
+        lambda: plots.batches([[[0, 1], [2, 3]], [[4, 5], [6, 7]]], "steps_per_epoch=2"),
+        "Epoch 1: 2 steps of 2 rows, rows 0 to 3 in order. Epoch 2: 2 steps of 2 rows, rows 4 to 7 in order.",
+    ),
+    "batches shuffled anew": (
+        lambda: plots.batches([[[2, 0], [1, 3]], [[3, 0], [1, 2]]], "shuffle=True"),
+        "Each of 2 epochs: 2 steps of 2 rows, 4 different rows in mixed order. The order is another one each time.",
+    ),
+    "batches shuffled alike": (
+        lambda: plots.batches([[[2, 0], [1, 3]]] * 2, "shuffle=True"),
+        "The order is the same each time.",
+    ),
+    "batches of unequal size": (
+        lambda: plots.batches([[[row] * 2 for row in range(7)] + [[7]]], "many"),
+        "Epoch 1: 8 steps of 2 rows, the last one of 1, 8 different rows in mixed order.",
+    ),
+    "by_updates": (
+        lambda: plots.by_updates(FEW_RUNS, {"small": 10, "whole": 1}),
+        "small: 2 epochs, 20 updates, loss 0.200; whole: 3 epochs, 3 updates, loss 0.600.",
+    ),
+    "cost_of_patience": (
+        lambda: plots.cost_of_patience(PATIENT_RUN, "run", longest=2),
+        "With patience 0 training ends after 3 epochs and the best loss found is 100.0 % above the best of the run; "
+        "with patience 2 after 5 epochs and 0.0 %.",
+    ),
+    "decision_regions": (
+        lambda: plots.decision_regions({"model": first_feature()}, POINTS, [0, 0, 1, 1], ["a", "b"], ["no", "yes"]),
+        "model: finds 1 of 2 yes rows and takes 0 of 2 no rows for yes.",
     ),
     "class_shares": (
         lambda: plots.class_shares({"train": [0, 0, 1, 1], "val": [1, 1, 1]}, ["a", "b"], "Shares"),
@@ -42,6 +119,15 @@ FIGURES = {
         lambda: plots.drawn_shares({"a": 0.24, "c": 0.76}, {"a": 1, "b": 0, "c": 3}, 1000),
         "a 0.24, b 0.00, c 0.76. None is further than 0.01",
     ),
+    "pictures": (
+        lambda: plots.pictures(np.arange(24).reshape(2, 3, 4), [7, 2], "Digits"),
+        "2 pictures of 3 × 4 grey values with their labels: 7, 2.",
+    ),
+    "layers": (
+        lambda: plots.layers(small_network(), "A network"),
+        "6 numbers go in; 20 units (140 weights), then 1 unit (21 weights). 161 weights are to be learned in all.",
+    ),
+    "losses": (plots.losses, "except with MSLE, which charges 0.164 and 0.083"),
     "workflow": (plots.workflow, "declare (layers, units, activations), compile"),
     "timeline": (plots.timeline, "TensorFlow 2.0 (2019)"),
 }
@@ -79,7 +165,7 @@ def test_caption_is_bilingual_with_the_same_numbers(name, monkeypatch):
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_in_the_figure_is_english(name):
     i18n.set_language("ko")
-    texts = [text.get_text() for text in FIGURES[name][0]().figure.findobj(lambda artist: hasattr(artist, "get_text"))]
+    texts = [text.get_text() for text in FIGURES[name][0]().figure.findobj(Text)]
     assert any(texts)
     assert not re.search("[가-힣]", " ".join(texts))
 
@@ -95,7 +181,8 @@ def test_figure_stays_out_of_pyplot(name):
 
 def test_every_public_figure_is_tested():
     drawn = {name.split()[0] for name in FIGURES}
-    assert drawn == set(plots.__all__) - {"Captioned", "caption", "caption_curve", "skewness", "use_course_style"}
+    others = {"Captioned", "LivePlot", "caption", "caption_curve", "skewness", "use_course_style"}
+    assert drawn == set(plots.__all__) - others
 
 
 def test_picture_and_then_caption_are_shown(shell):
@@ -145,3 +232,8 @@ def test_skewness():
     assert plots.skewness([1, 2, 3]) == pytest.approx(0)
     assert plots.skewness([0, 0, 0, 1]) == pytest.approx(2 / np.sqrt(3))
     assert plots.skewness(ROWS) == pytest.approx(plots.skewness(5 * ROWS - 3))  # scaling changes no shape
+
+
+def test_by_updates_names_the_columns_there_are():
+    with pytest.raises(CourseError, match="There is no column 'accuracy': choose one of loss"):
+        plots.by_updates(FEW_RUNS, {"small": 10}, "accuracy")

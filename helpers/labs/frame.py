@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from helpers import i18n
 from helpers.i18n import say
 from helpers.plots.base import picture
 
-State = dict[str, int]
+State = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,25 @@ class Control:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A value that the student picks: a recorded run, a mode, a rate.
+
+    Attributes:
+        name: what the state calls it.
+        label: what stands beside it.
+        options: what can be picked; shown as `str` writes it.
+        value: what the lab opens on, one of the options.
+        scale: whether the options are steps along a scale (then a slider moves along them) or a list to pick from.
+    """
+
+    name: str
+    label: str
+    options: tuple[Any, ...]
+    value: Any
+    scale: bool = False
+
+
+@dataclass(frozen=True)
 class Lab:
     """A lab: one question, its controls, and how to draw a state.
 
@@ -37,13 +57,16 @@ class Lab:
         question: what the lab answers.
         controls: what can be moved; their values are the state it opens on.
         draw: called with the state and the state before (None at first); returns the picture.
-        code: the line that rebuilds a state, with the controls' names in braces.
+        code: the line that rebuilds a state, with the controls' names in braces ({name!r} for what is no number).
+        waiting: what it says while a state is being drawn, for a lab that trains; moves that follow each other
+            quickly are then drawn once, as the last of them left the controls.
     """
 
     question: str
-    controls: tuple[Control, ...]
+    controls: tuple[Control | Choice, ...]
     draw: Callable[[State, State | None], Picture]
     code: str
+    waiting: str = ""
 
     @property
     def preset(self) -> State:

@@ -117,7 +117,7 @@ def evidence(claim: "Claim"):
     A row's dots stand a little above one another in the order of the seeds, so that equal values can be told apart.
     The numbers stand in the picture: in a cell's text they would differ from machine to machine.
     """
-    figure = new_figure(7.2, 1.3 + 0.65 * len(claim.names))
+    figure = new_figure(7.2, 1.5 + 0.65 * len(claim.names))
     axes = figure.add_subplot()
     heights = np.arange(len(claim.names))[::-1]
     places = heights[:, None] + np.linspace(-0.22, 0.22, claim.values.shape[1])
@@ -131,7 +131,7 @@ def evidence(claim: "Claim"):
     _name_rows(axes, [_row_label(name, row) for name, row in zip(claim.names, claim.values, strict=True)], heights)
     if claim.agreeing is not None:
         axes.set_title(f"true for {claim.agreeing} of {claim.values.shape[1]} seeds", fontsize=11)
-    axes.set_xlabel(f"{claim.label}: a dot for each seed, median and quartiles")
+    axes.set_xlabel(f"{claim.label}\na dot for each seed, median and quartiles")
     return figure
 
 
