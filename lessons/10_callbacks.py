@@ -488,7 +488,7 @@ def build_lecture_model():
 
 many = digits.x_train[:3000], digits.y_train[:3000], digits.x_val[:500], digits.y_val[:500]
 
-# %% tags=["lecture"]
+# %% tags=["lecture", "nbval-ignore-output"]
 early_stopping = keras.callbacks.EarlyStopping(
     monitor="val_accuracy", patience=10, restore_best_weights=True
 )
@@ -1000,7 +1000,7 @@ model = build_digits_model()
 history = model.fit(
     x_train,
     y_train,
-    epochs=30,
+    epochs=20,
     validation_data=validation,
     verbose=0,
     callbacks=[plots.LivePlot("loss", every=0.5)],

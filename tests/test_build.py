@@ -226,6 +226,28 @@ def test_lesson_that_fails_leaves_the_built_files_alone(example):
     assert not (example / "en" / "98_example.ipynb").exists()
 
 
+@pytest.mark.slow
+def test_prose_alone_is_written_without_executing_anything(example, monkeypatch):
+    lesson = build.syllabus().lesson("98")
+    with pytest.raises(CourseError, match="never built"):
+        build.main(["98", "--prose"])
+    build.main(["98"])
+    files = sorted(example.rglob("*.ipynb"))
+    before = [file.read_text() for file in files]
+    monkeypatch.setattr(build, "execute", lambda *_, **__: pytest.fail("something was executed"))
+    assert build.main(["98", "--prose"]) == 0
+    assert [file.read_text() for file in files] == before
+
+    source.source_path(lesson).write_text(LESSON.replace("## 해 보기", "## 이렇게 해 보기"), encoding="utf-8")
+    assert build.main(["98", "--prose"]) == 0
+    assert files[0].read_text() == before[0]
+    assert files[1].read_text() == before[1].replace("## 해 보기", "## 이렇게 해 보기")
+
+    source.source_path(lesson).write_text(LESSON.replace("1 + 1", "1 + 2"), encoding="utf-8")
+    with pytest.raises(CourseError, match="code of lesson 98 has changed"):
+        build.main(["98", "--prose"])
+
+
 # --- READMEs ---------------------------------------------------------------------------------------------------------
 
 

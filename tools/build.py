@@ -23,9 +23,10 @@ def main(args: list[str]) -> int:
     """Build the lessons named in `args` (ids or slugs), or all of them."""
     parser = argparse.ArgumentParser(prog="python -m tools build")
     parser.add_argument("lessons", nargs="*", metavar="LESSON", help="ids such as 05; all when left out")
-    names = parser.parse_args(args).lessons
-    for lesson in [syllabus().lesson(name) for name in names] or syllabus().written:
-        build(lesson)
+    parser.add_argument("--prose", action="store_true", help="only the words have changed: keep the outputs there are")
+    given = parser.parse_args(args)
+    for lesson in [syllabus().lesson(name) for name in given.lessons] or syllabus().written:
+        (reword if given.prose else build)(lesson)
     readme.write()
     legacy.write()
     return 0
@@ -42,10 +43,33 @@ def build(lesson: Lesson) -> None:
         nbformat.write(edition(assemble(lesson, lang), executed, lang), path)
 
 
+def reword(lesson: Lesson) -> None:
+    """Write the prose of both editions anew and execute nothing: for words, titles, links and measured seconds.
+
+    Raises:
+        CourseError: the lesson was never built, or its code is not what was executed.
+    """
+    for lang in LANGUAGES:
+        path = NOTEBOOKS / lang / f"{lesson.name}.ipynb"
+        if not path.exists():
+            raise CourseError(f"{path.name} was never built in {lang!r}: build it without --prose.")
+        built, notebook = nbformat.read(path, as_version=4), assemble(lesson, lang)
+        before, now = _code(built), _code(notebook)
+        if [(cell.source, cell.metadata) for cell in now] != [(cell.source, cell.metadata) for cell in before]:
+            raise CourseError(f"The code of lesson {lesson.id} has changed too: build it without --prose.")
+        for cell, executed in zip(now, before, strict=True):
+            cell.update(execution_count=executed.execution_count, outputs=executed.outputs)
+        nbformat.write(notebook, path)
+
+
+def _code(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def edition(notebook: NotebookNode, executed: NotebookNode, lang: str) -> NotebookNode:
     """Give the cells of one edition the outputs of the executed notebook, in that edition's language."""
-    outputs = {cell.id: cell for cell in executed.cells if cell.cell_type == "code"}
-    for number, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), start=1):
+    outputs = {cell.id: cell for cell in _code(executed)}
+    for number, cell in enumerate(_code(notebook), start=1):
         cell.execution_count = number
         cell.outputs = [clean(output, lang, number) for output in merge_streams(outputs[cell.id].outputs)]
     return notebook
