@@ -437,6 +437,33 @@ test_accuracies = np.arange(10_001) / 10_000
 possible = np.isin(train_accuracies, test_accuracies).sum()
 print(f"{possible:,} of {len(train_accuracies):,}")
 
+# %% [markdown] lang="en"
+# One in six. But that is no reason why the two should ever meet: one curve passes from below to above the other in a
+# single jump.
+
+# %% [markdown] lang="ko"
+# 여섯 개에 하나입니다. 그래도 꼭 만난다는 법은 없습니다. 한 곡선은 다른 곡선의 아래에서 위로 한 번에 뛰어넘어 갑니다.
+
+# %% [markdown] lang="en" rows="S4-68"
+# > **In the lecture** (S4, the same exercise): on the page every line of the class begins at the left margin; the indents
+# > have been lost. Python reads from the indents what belongs to the class and what to the method, so a copy from the page
+# > does not even start. The second cell is the class with its indents.
+
+# %% [markdown] lang="ko" rows="S4-68"
+# > **강의에서는** (S4, 같은 실습): 자료에는 클래스의 모든 줄이 왼쪽 끝에서 시작합니다. 들여쓰기가 사라진 것입니다. 파이썬은 무엇이 클래스에
+# > 속하고 무엇이 메서드에 속하는지를 들여쓰기로 읽으므로, 그대로 복사하면 시작도 하지 못합니다. 두 번째 셀이 들여쓰기를 되살린
+# > 클래스입니다.
+
+# %% tags=["lecture"]
+as_printed = """class CustomStopCallback(Callback):
+def on_epoch_end(self, epoch, logs=None):
+train_accuracy = logs.get('accuracy')
+"""
+try:
+    compile(as_printed, "the lecture's page", "exec")
+except IndentationError as error:
+    print("IndentationError in line", error.lineno)
+
 
 # %% tags=["lecture"]
 class CustomStopCallback(keras.callbacks.Callback):
@@ -450,13 +477,6 @@ class CustomStopCallback(keras.callbacks.Callback):
             )
             self.model.stop_training = True
 
-
-# %% [markdown] lang="en"
-# One in six. But that is no reason why the two should ever meet: one curve passes from below to above the other in a
-# single jump.
-
-# %% [markdown] lang="ko"
-# 여섯 개에 하나입니다. 그래도 꼭 만난다는 법은 없습니다. 한 곡선은 다른 곡선의 아래에서 위로 한 번에 뛰어넘어 갑니다.
 
 # %% [markdown] lang="en" rows="S4-70"
 # > **In the lecture** (S4, the same exercise): `fit(…, epochs=200, batch_size=100,
