@@ -42,12 +42,6 @@ def test_written_lesson_is_complete(lesson):
     assert set(lesson.prerequisites) <= known
 
 
-def test_no_row_or_erratum_is_promised_twice():
-    for kind in ("rows", "errata"):
-        promised = [row for lesson in WRITTEN for row in getattr(lesson, kind)]
-        assert len(set(promised)) == len(promised)
-
-
 @pytest.mark.parametrize(
     "name",
     [
