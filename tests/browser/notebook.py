@@ -1,8 +1,17 @@
 """What a reader does in JupyterLab: open, run all, find a cell, read."""
 
+from pathlib import Path
+
+import nbformat
 from playwright.sync_api import Locator, Page, expect
 
 RUN_ALL_SECONDS = 180
+
+
+def write_notebook(path: Path, code: str) -> None:
+    """Write a notebook of one cell."""
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)], metadata=kernel), path)
 
 
 def open_notebook(page: Page, address: str) -> None:

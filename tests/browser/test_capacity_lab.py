@@ -1,6 +1,5 @@
 """The lab of lesson 06 in JupyterLab: it trains while you wait, says so, and draws the map."""
 
-import nbformat
 import notebook as nb
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,9 +24,7 @@ WORDS = {
 @pytest.mark.parametrize("language", WORDS)
 def test_a_move_trains_and_reset_goes_back(page: Page, lab, shot, language):
     opened, waiting, moved = WORDS[language]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE.format(language=language))], metadata=kernel)
-    nbformat.write(own, lab.root / f"capacity_{language}.ipynb")
+    nb.write_notebook(lab.root / f"capacity_{language}.ipynb", CODE.format(language=language))
     nb.open_notebook(page, lab.address(f"capacity_{language}.ipynb"))
     nb.run_cell(page, nb.cell_with(page, "labs.capacity"))
     view = page.locator(".course-lab")

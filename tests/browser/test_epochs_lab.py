@@ -1,6 +1,5 @@
 """The lab of lesson 05 in JupyterLab: move, type, reset, by mouse and keyboard."""
 
-import nbformat
 import notebook as nb
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,9 +15,7 @@ labs.epochs({"loss": losses, "val_loss": [0.9, 0.6, 0.5, 0.6, 0.7]})"""
 
 
 def test_the_lab_answers_the_hand(page: Page, lab, shot):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)], metadata=kernel)
-    nbformat.write(own, lab.root / "own.ipynb")
+    nb.write_notebook(lab.root / "own.ipynb", CODE)
     nb.open_notebook(page, lab.address("own.ipynb"))
     nb.run_cell(page, nb.cell_with(page, "labs.epochs"))
     view = page.locator(".course-lab")

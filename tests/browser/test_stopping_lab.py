@@ -1,6 +1,5 @@
 """The lab of lesson 09 in JupyterLab: slide, type, pick from a list, reset, by mouse and keyboard."""
 
-import nbformat
 import notebook as nb
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,9 +16,7 @@ labs.early_stopping(histories, patience=2)"""
 
 
 def test_every_kind_of_control_moves_the_stop(page: Page, lab, shot):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)], metadata=kernel)
-    nbformat.write(own, lab.root / "stopping.ipynb")
+    nb.write_notebook(lab.root / "stopping.ipynb", CODE)
     nb.open_notebook(page, lab.address("stopping.ipynb"))
     nb.run_cell(page, nb.cell_with(page, "labs.early_stopping"))
     view = page.locator(".course-lab")
