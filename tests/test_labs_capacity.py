@@ -71,7 +71,7 @@ def test_a_padded_network_is_the_small_one(study):
 
 @pytest.mark.parametrize(("width", "rows"), [(3, 20), (8, 1280), (0, 20), ("8", 20)])
 def test_a_state_that_is_not_on_the_sliders_gets_a_sentence(study, width, rows):
-    with pytest.raises(CourseError, match="is not on the slider"):
+    with pytest.raises(CourseError, match="is not known: choose one of "):
         simulate(study, width, rows)
 
 

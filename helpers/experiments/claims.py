@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from helpers.arguments import one_of
 from helpers.errors import CourseError
 from helpers.experiments.runs import quartiles
 from helpers.i18n import say
@@ -96,8 +97,8 @@ def claim(
             measure without a name, or more seeds asked for than there are.
     """
     of = of or _only(runs)
-    _require(direction, DIRECTIONS, "direction")
-    _require(statistic, tuple(STATISTICS), "statistic")
+    one_of(direction, DIRECTIONS, "direction")
+    one_of(statistic, tuple(STATISTICS), "statistic")
     if not isinstance(than, str | Real):
         raise CourseError(
             say(
@@ -257,14 +258,3 @@ def _only(runs: "Runs") -> str:
             )
         )
     return runs.variants[0]
-
-
-def _require(value: str, allowed: tuple[str, ...], name: str) -> None:
-    if value not in allowed:
-        listed = ", ".join(map(repr, allowed))
-        raise CourseError(
-            say(
-                en=f"{name}={value!r} is not known: choose one of {listed}.",
-                ko=f"{name}={value!r}: {listed} 가운데 고르세요.",
-            )
-        )

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from helpers.arguments import one_of
 from helpers.curves import TOLERANCE
 from helpers.errors import CourseError
 from helpers.experiments import given, randomness
@@ -177,15 +178,8 @@ def simulate(study: Study, width: int, rows: int) -> Curves:
     Raises:
         CourseError: a width or a number of rows that the lab does not have.
     """
-    for value, allowed, name in ((width, WIDTHS, "width"), (rows, study.rows, "rows")):
-        if value not in allowed:
-            listed = ", ".join(map(str, allowed))
-            raise CourseError(
-                say(
-                    en=f"{name}={value!r} is not on the slider: choose one of {listed}.",
-                    ko=f"{name}={value!r}: 슬라이더에 없는 값입니다. {listed} 가운데 고르세요.",
-                )
-            )
+    one_of(width, WIDTHS, "width")
+    one_of(rows, study.rows, "rows")
     if (width, rows) not in study.done:
         study.done[width, rows] = study.train(int(width), int(rows))
     return study.done[width, rows]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from helpers.arguments import one_of
 from helpers.curves import as_columns, is_better_high
 from helpers.errors import CourseError
 from helpers.i18n import say
@@ -239,13 +240,13 @@ def early_stopping(
     """
     several = isinstance(histories, Mapping) and bool(histories) and all(map(_is_history, histories.values()))
     runs = dict(histories) if several else {ONLY: histories}
-    run = _known(run if run is not None else next(iter(runs)), tuple(runs), "run")
+    run = one_of(run if run is not None else next(iter(runs)), tuple(runs), "run")
     opening = {
         "patience": _count(patience, "patience"),
         "min_delta": float(min_delta) or 0,
         "baseline": None if baseline is None else float(baseline),
         "start_from_epoch": _count(start_from_epoch, "start_from_epoch"),
-        "mode": _known(mode, MODES, "mode"),
+        "mode": one_of(mode, MODES, "mode"),
         "restore_best_weights": bool(restore_best_weights),
     }
     seen = [replay(history, opening, monitor) for history in runs.values()]
@@ -299,18 +300,6 @@ def _levels(seen: list[Replay]) -> tuple[float, ...]:
     values = values[np.isfinite(values)]
     ends = (np.quantile(values, 0.1), values.max()) if seen[0].high else (values.min(), np.quantile(values, 0.9))
     return tuple(float(f"{value:.3g}") for value in np.linspace(*ends, 12))
-
-
-def _known(value: str, allowed: tuple[str, ...], name: str) -> str:
-    if value not in allowed:
-        listed = ", ".join(map(repr, allowed))
-        raise CourseError(
-            say(
-                en=f"{name}={value!r} is not known: choose one of {listed}.",
-                ko=f"{name}={value!r}: {listed} 가운데 고르세요.",
-            )
-        )
-    return value
 
 
 def _count(value: Any, name: str) -> int:
