@@ -248,6 +248,19 @@ def test_prose_alone_is_written_without_executing_anything(example, monkeypatch)
         build.main(["98", "--prose"])
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("0~255이던 밝기가 0~1이", r"0\~255이던 밝기가 0\~1이"),
+        (r"0\~1", r"0\~1"),
+        ("`a~b~c` and $x~y$ and ~", r"`a~b~c` and $x~y$ and \~"),
+        ("```\n~/x ~/y\n```\n1~2", "```\n~/x ~/y\n```\n1\\~2"),
+    ],
+)
+def test_tildes_strike_nothing_out(written, kept):
+    assert notebook.tildes_kept(written) == kept
+
+
 # --- READMEs ---------------------------------------------------------------------------------------------------------
 
 

@@ -170,7 +170,13 @@ def _ranges(rows: tuple[str, ...]) -> str:
 
 
 def _markdown(identity: str, text: str) -> NotebookNode:
-    return nbformat.v4.new_markdown_cell(text, id=identity)
+    return nbformat.v4.new_markdown_cell(tildes_kept(text), id=identity)
+
+
+def tildes_kept(text: str) -> str:
+    """Return prose with every ~ escaped outside code and formulas: JupyterLab strikes out what stands between two."""
+    parts = re.split(r"(```.*?```|`[^`]*`|\$[^$]*\$)", text, flags=re.DOTALL)
+    return "".join(part if place % 2 else re.sub(r"(?<!\\)~", r"\~", part) for place, part in enumerate(parts))
 
 
 def _code(identity: str, text: str, tags: tuple[str, ...] = ()) -> NotebookNode:
