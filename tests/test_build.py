@@ -11,7 +11,7 @@ from helpers import i18n
 from helpers.errors import CourseError
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson, Syllabus, syllabus
-from tools import build, check, execute, legacy, notebook, readme, source
+from tools import build, check, errata, execute, glossary, legacy, notebook, readme, source
 
 MARKED = "\ue000one\ue001하나\ue002"
 
@@ -165,7 +165,9 @@ def example(tmp_path, monkeypatch):
     monkeypatch.setattr(source, "LESSONS", tmp_path / "lessons")
     monkeypatch.setattr(build, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(readme, "FILES", {"en": tmp_path / "README.md", "ko": tmp_path / "README.ko.md"})
-    monkeypatch.setattr(legacy, "FILES", {"en": tmp_path / "legacy.md", "ko": tmp_path / "legacy.ko.md"})
+    for module in (legacy, errata, glossary):
+        files = {lang: tmp_path / f"{module.__name__}.{lang}.md" for lang in ("en", "ko")}
+        monkeypatch.setattr(module, "FILES", files)
     for path in readme.FILES.values():
         path.write_text("# Before\n\n<!-- from course.yml -->\nof last year\n<!-- end -->\n\nAfter\n", encoding="utf-8")
     for module in (build, notebook, readme):

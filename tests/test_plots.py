@@ -12,6 +12,8 @@ from matplotlib.text import Text
 from helpers import i18n, plots
 from helpers.errors import CourseError
 from helpers.experiments import Runs
+from helpers.optimizers import SGD, descend
+from helpers.surfaces import SURFACES
 
 RUN = {
     "loss": [0.9, 0.5, 0.2],
@@ -65,6 +67,14 @@ FIGURES = {
         lambda: plots.curves_over_seeds([RUN, {"loss": [1, 1, 1], "val_loss": [3, 2, 1]}]),
         "With 2 seeds and nothing else changed, the best epoch is 2, 3: it ranges from 2 to 3.",
     ),
+    "activation_histograms": (
+        lambda: plots.activation_histograms({"one": np.zeros((2, 9, 4)), "two": np.eye(2)[None]}, "sigmoid", "Two"),
+        "two: in layer 1 100% of the activations sit at the ends, where the curve is flat.",
+    ),
+    "activation_histograms of few": (
+        lambda: plots.activation_histograms({"tanh": np.zeros((7, 9, 4))}, "tanh"),
+        "tanh: in layer 7 they are crowded together (standard deviation 0).",
+    ),
     "hook_calls": (
         lambda: plots.hook_calls([f"on_{call}" for call in CALLS]),
         "Epochs: 1, batches: 2. Validation lies inside the epoch",
@@ -92,6 +102,10 @@ FIGURES = {
     "by_updates": (
         lambda: plots.by_updates(FEW_RUNS, {"small": 10, "whole": 1}),
         "small: 2 epochs, 20 updates, loss 0.200; whole: 3 epochs, 3 updates, loss 0.600.",
+    ),
+    "thinned": (
+        lambda: plots.thinned([[True, True], [True, False, True], [True]]),
+        "1 of 6 units put out 0 for this sample (crosses), so 6 of 9 connections",
     ),
     "cost_of_patience": (
         lambda: plots.cost_of_patience(PATIENT_RUN, "run", longest=2),
@@ -130,6 +144,11 @@ FIGURES = {
     "losses": (plots.losses, "except with MSLE, which charges 0.164 and 0.083"),
     "workflow": (plots.workflow, "declare (layers, units, activations), compile"),
     "timeline": (plots.timeline, "TensorFlow 2.0 (2019)"),
+    "genealogy": (plots.genealogy, "Adam (2015) takes momentum from one and RMSprop's average of squares"),
+    "walks": (
+        lambda: plots.walks(SURFACES["bowl"], {"SGD": descend(SGD(1.0), SURFACES["bowl"].gradient, (1, 1), 3)}, "Bowl"),
+        "SGD has arrived after 1 step.",
+    ),
 }
 
 

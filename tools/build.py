@@ -11,7 +11,7 @@ from helpers.errors import CourseError
 from helpers.i18n import LANGUAGES, is_marked, pick
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson, syllabus
-from tools import legacy, readme
+from tools import errata, glossary, legacy, readme
 from tools.execute import execute
 from tools.notebook import assemble
 
@@ -29,6 +29,8 @@ def main(args: list[str]) -> int:
         (reword if given.prose else build)(lesson)
     readme.write()
     legacy.write()
+    errata.write()
+    glossary.write()
     return 0
 
 

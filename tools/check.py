@@ -17,7 +17,7 @@ from helpers.paths import COURSE
 from helpers.quiz import bank
 from helpers.quiz.model import Bank
 from helpers.syllabus import Lesson, syllabus
-from tools import legacy, readme, source
+from tools import errata, glossary, legacy, readme, source
 from tools.notebook import assemble, badge
 
 LONGEST_CELL = 25  # lines of code
@@ -77,7 +77,8 @@ def faults() -> list[str]:
         found += coverage(lesson, cells) + lecture_boxes(lesson.name, cells) + predictions(lesson, cells)
         for lang in LANGUAGES:
             found += check_built(lesson, lang)
-    return found + orphans() + readme.stale() + legacy.stale() + quiz_bank()
+    pages = readme.stale() + legacy.stale() + errata.stale() + glossary.stale()
+    return found + orphans() + pages + quiz_bank()
 
 
 def check_built(lesson: Lesson, lang: str) -> list[str]:

@@ -1,0 +1,285 @@
+"""What TensorBoard would show, drawn from the event files: curves, histograms, images, the graph of the model."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from helpers.curves import is_better_high
+from helpers.errors import CourseError
+from helpers.i18n import say
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PURPLE, Captioned, new_figure
+from helpers.tensorboard.reading import Log, Series, read
+
+LOOKS = tuple(zip((BLUE, ORANGE, GREEN, PURPLE, GREY), ("-", "--", "-.", ":", (0, (5, 1, 1, 1))), strict=True))
+MOST = 6  # panels in one figure
+RIDGES = 8  # distributions in one panel
+
+
+def show(logdir: str | Path, what: str | None = None, tags: Sequence[str] | None = None) -> None:
+    """Draw what a log folder holds, below the cell. No server is needed; the real TensorBoard is `serve`.
+
+    Args:
+        logdir: the log_dir that the callback was given, or a folder above several.
+        what: "scalars", "histograms", "images" or "graph"; by default each of them that there is.
+        tags: only those whose name contains one of these, for example ["epoch_loss"].
+
+    Raises:
+        CourseError: see `figures`.
+    """
+    log = read(logdir)
+    for fault in log.faults:
+        print(f"! {fault}")
+    from IPython.display import display
+
+    for drawn in figures(log, what, tags):
+        display(drawn)
+
+
+def figures(log: Log, what: str | None = None, tags: Sequence[str] | None = None) -> list[Captioned]:
+    """Return the figures that `show` shows.
+
+    Args:
+        log: what `read` returned.
+        what, tags: see `show`.
+
+    Raises:
+        CourseError: there is nothing of that kind or name.
+    """
+    if what is not None and what not in _KINDS:
+        listed = ", ".join(_KINDS)
+        raise CourseError(say(en=f"what={what!r}: choose one of {listed}.", ko=f"what={what!r}: {listed} 중 하나."))
+    tags = [tags] if isinstance(tags, str) else tags
+    drawn = [draw(log, tags) for kind, draw in _KINDS.items() if what in (None, kind)]
+    found = [figure for figure in drawn if figure is not None]
+    if not found:
+        there = ", ".join(sorted({tag for run in log.runs.values() for tag in run.tags})) or "–"
+        raise CourseError(
+            say(
+                en=f"There is nothing to draw: the files hold {there}.", ko=f"그릴 것이 없습니다. 기록된 태그: {there}."
+            )
+        )
+    return found
+
+
+def _chosen(log: Log, kind: str, tags: Sequence[str] | None) -> dict[str, dict[str, Series]]:
+    """Return the series of a kind by tag and run."""
+    chosen: dict[str, dict[str, Series]] = {}
+    for name, run in log.runs.items():
+        for tag, series in getattr(run, kind).items():
+            if tags is None or any(part in tag for part in tags):
+                chosen.setdefault(tag, {})[name] = series
+    return chosen
+
+
+def _panels(count: int, width: float = 9.0, height: float = 2.9) -> tuple[Any, list[Axes]]:
+    columns = min(count, 3 if count > 4 else 2)
+    rows = -(-count // columns)
+    figure = new_figure(width if columns > 1 else 7.2, 0.4 + height * rows)
+    panels = list(np.ravel(figure.subplots(rows, columns, squeeze=False)))
+    for spare in panels[count:]:
+        spare.axis("off")
+    return figure, panels[:count]
+
+
+# --- scalars ---------------------------------------------------------------------------------------------------------
+
+
+def _scalars(log: Log, tags: Sequence[str] | None) -> Captioned | None:
+    chosen = _chosen(log, "scalars", tags)
+    if tags is None and any(tag.startswith("epoch_") for tag in chosen):
+        chosen = {tag: runs for tag, runs in chosen.items() if tag.startswith("epoch_")}
+    chosen = dict(sorted(chosen.items(), key=lambda item: "loss" not in item[0])[:MOST])
+    if not chosen:
+        return None
+    figure, panels = _panels(len(chosen))
+    names = sorted({name for runs in chosen.values() for name in runs})
+    for axes, (tag, runs) in zip(panels, chosen.items(), strict=True):
+        for name, series in runs.items():
+            colour, line = LOOKS[names.index(name) % len(LOOKS)]
+            dots = {"marker": "."} if len(series.steps) < 30 else {}
+            axes.plot(series.steps, series.values, color=colour, linestyle=line, label=name, **dots)
+        axes.set_title(tag, fontsize=11)
+        axes.set_xlabel("epoch, counted from 0" if tag.startswith("epoch_") else "step")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    shown, labels = max((axes.get_legend_handles_labels() for axes in panels), key=lambda pair: len(pair[1]))
+    figure.legend(shown, labels, loc="outside lower center", ncols=min(len(labels), 4), fontsize=9)
+    return Captioned(figure, _say_scalars(*next(iter(chosen.items()))))
+
+
+def _say_scalars(tag: str, runs: dict[str, Series]) -> str:
+    if len(runs) <= 2:
+        ends = {name: (f"{series.values[0]:.3f}", f"{series.values[-1]:.3f}") for name, series in runs.items()}
+        listed_en = ", ".join(f"from {first} to {last} ({name})" for name, (first, last) in ends.items())
+        listed_ko = ", ".join(f"처음 {first}, 마지막 {last} ({name})" for name, (first, last) in ends.items())
+        return say(en=f"{tag}: {listed_en}.", ko=f"{tag}: {listed_ko}.")
+    ends = {name: series.values[-1] for name, series in runs.items()}
+    low, high = min(ends, key=ends.get), max(ends, key=ends.get)
+    best, worst = (high, low) if is_better_high(tag.removeprefix("epoch_")) else (low, high)
+    return say(
+        en=f"{tag} in {len(runs)} curves: {best} ends best ({ends[best]:.3f}), {worst} worst ({ends[worst]:.3f}).",
+        ko=f"곡선 {len(runs)}개의 {tag}: {best}이(가) 가장 좋게({ends[best]:.3f}), {worst}이(가) 가장 나쁘게"
+        f"({ends[worst]:.3f}) 끝났습니다.",
+    )
+
+
+# --- histograms ------------------------------------------------------------------------------------------------------
+
+
+def spread(bins: np.ndarray) -> float:
+    """Return the standard deviation of a histogram.
+
+    Args:
+        bins: of shape (bins, 3): left edge, right edge, count.
+    """
+    counts = bins[:, 2]
+    if not counts.sum():
+        return float("nan")
+    middles = bins[:, :2].mean(axis=1)
+    mean = np.average(middles, weights=counts)
+    return float(np.sqrt(np.average((middles - mean) ** 2, weights=counts)))
+
+
+def _histograms(log: Log, tags: Sequence[str] | None) -> Captioned | None:
+    found = _chosen(log, "histograms", tags)
+    chosen = {(tag, name): series for tag, runs in found.items() for name, series in runs.items()}
+    chosen = dict(list(chosen.items())[:MOST])
+    if not chosen:
+        return None
+    several = len({name for _, name in chosen}) > 1
+    figure, panels = _panels(len(chosen))
+    parts = []
+    for axes, ((tag, name), series) in zip(panels, chosen.items(), strict=True):
+        _ridges(axes, series)
+        short = tag.removesuffix("/histogram")
+        axes.set_title(f"{short}\n{name}" if several else short, fontsize=10)
+        first, last = spread(series.values[0]), spread(series.values[-1])
+        parts.append(f"{short} {first:.3f} → {last:.3f}")
+    text = "; ".join(parts)
+    return Captioned(
+        figure,
+        say(
+            en=f"One line a recorded epoch, the last in front. Standard deviation of the values: {text}.",
+            ko=f"선 하나가 기록된 에포크 하나이고, 맨 앞이 마지막입니다. 값의 표준편차: {text}.",
+        ),
+    )
+
+
+def _ridges(axes: Axes, series: Series) -> None:
+    """Draw one distribution behind the other, the oldest at the top, as TensorBoard does."""
+    picked = np.unique(np.linspace(0, len(series.steps) - 1, min(RIDGES, len(series.steps))).round().astype(int))
+    low = min(bins[:, 0].min() for bins in series.values if len(bins))
+    high = max(bins[:, 1].max() for bins in series.values if len(bins))
+    if low == high:
+        low, high = low - 0.5, high + 0.5
+    grid = np.linspace(low, high, 120)
+    levels = np.arange(len(picked))[::-1] * 0.5
+    for place, (level, index) in enumerate(zip(levels, picked, strict=True)):
+        height = _density(series.values[index], grid)
+        shade = 0.25 + 0.6 * (place + 1) / len(picked)
+        axes.fill_between(grid, level, level + height, color=BLUE, alpha=shade, zorder=place, linewidth=0)
+        axes.plot(grid, level + height, color="white", linewidth=0.9, zorder=place)
+    axes.set_yticks(levels, [str(series.steps[index]) for index in picked])
+    axes.set(ylabel="epoch (from 0)", xlabel="value")
+    axes.grid(axis="y", visible=False)
+
+
+def _density(bins: np.ndarray, grid: np.ndarray) -> np.ndarray:
+    """Return how densely the values lie at each place of the grid, 1 at the densest."""
+    left, right, count = bins[bins[:, 2] > 0].T if len(bins) else np.empty((3, 0))
+    if not len(left):
+        return np.zeros_like(grid)
+    width = np.maximum(right - left, grid[1] - grid[0])  # all values the same: as narrow as can be drawn
+    inside = np.abs(grid[:, None] - (left + right) / 2) <= width / 2
+    height = (inside * (count / width)).max(axis=1)
+    return height / height.max() if height.any() else height
+
+
+# --- images ----------------------------------------------------------------------------------------------------------
+
+
+def _images(log: Log, tags: Sequence[str] | None) -> Captioned | None:
+    found = _chosen(log, "images", tags)
+    chosen = [(tag, series) for tag, runs in found.items() for series in runs.values()]
+    if tags is None:
+        chosen = [(tag, series) for tag, series in chosen if min(series.values[-1].shape[:2]) > 1] or chosen
+    chosen = chosen[:4]
+    if not chosen:
+        return None
+    figure = new_figure(8.0, 0.3 + 1.9 * len(chosen))
+    parts = []
+    for axes, (tag, series) in zip(np.ravel(figure.subplots(len(chosen), 1, squeeze=False)), chosen, strict=True):
+        picture = series.values[-1]
+        grey = picture if picture.ndim == 2 else picture[..., 0]
+        axes.imshow(grey, cmap="gray", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
+        short = tag.removesuffix("/image")
+        axes.set_title(f"{short}: {grey.shape[0]} × {grey.shape[1]}, step {series.steps[-1]}", fontsize=10)
+        axes.set(xticks=[], yticks=[])
+        parts.append(f"{short} {np.mean(grey < 1 / 255):.0%}")
+    text = ", ".join(parts)
+    return Captioned(
+        figure,
+        say(en=f"The last picture of each tag. Black pixels: {text}.", ko=f"태그마다 마지막 그림. 검은 점: {text}."),
+    )
+
+
+# --- the graph of the model ------------------------------------------------------------------------------------------
+
+
+def _graph(log: Log, tags: Sequence[str] | None) -> Captioned | None:
+    models = [run.model for run in log.runs.values() if run.model]
+    if not models or (tags is not None and "keras" not in tags):
+        return None
+    layers = models[0]["config"]["layers"]
+    names = [layer["config"]["name"] for layer in layers]
+    before = {name: _inputs(layer.get("inbound_nodes", [])) for name, layer in zip(names, layers, strict=True)}
+    if not any(before.values()):  # a Sequential: each layer follows the one before
+        before = {name: set(names[max(place - 1, 0) : place]) for place, name in enumerate(names)}
+    depth: dict[str, int] = {}
+    for name in names:
+        depth[name] = 1 + max((depth.get(other, -1) for other in before[name]), default=-1)
+    rows = {name: sum(depth[other] == depth[name] for other in names[:place]) for place, name in enumerate(names)}
+    figure = new_figure(max(4.0, 2.1 * (max(depth.values()) + 1)), 0.7 + 1.0 * (max(rows.values()) + 1))
+    axes = figure.add_subplot()
+    for name, layer in zip(names, layers, strict=True):
+        place = depth[name], -rows[name]
+        box = {"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": BLUE}
+        axes.text(*place, f"{name}\n{_kind(layer)}", ha="center", va="center", fontsize=10, bbox=box, zorder=3)
+        for other in before[name] & set(names):
+            arrow = {"arrowstyle": "-|>", "color": GREY, "shrinkA": 38, "shrinkB": 38}
+            axes.annotate("", place, (depth[other], -rows[other]), arrowprops=arrow)
+    axes.set(xlim=(-0.6, max(depth.values()) + 0.6), ylim=(-max(rows.values()) - 0.6, 0.6))
+    axes.axis("off")
+    listed = " → ".join(names)
+    return Captioned(
+        figure,
+        say(
+            en=f"{len(names)} layers, read from the tag keras: {listed}.",
+            ko=f"keras 태그에서 읽은 층 {len(names)}개: {listed}.",
+        ),
+    )
+
+
+def _kind(layer: dict[str, Any]) -> str:
+    units = layer["config"].get("units")
+    return layer["class_name"] + (f", {units}" if units else "")
+
+
+def _inputs(node: Any) -> set[str]:
+    """Return the names of the layers whose outputs a layer takes."""
+    if isinstance(node, dict):
+        history = node.get("keras_history")
+        own = {history[0]} if history else set()
+        return own.union(*map(_inputs, node.values()))
+    return set().union(*map(_inputs, node)) if isinstance(node, list) else set()
+
+
+_KINDS: dict[str, Callable[[Log, Sequence[str] | None], Captioned | None]] = {
+    "scalars": _scalars,
+    "histograms": _histograms,
+    "images": _images,
+    "graph": _graph,
+}

@@ -1,0 +1,46 @@
+"""The real TensorBoard in a real browser: by its address, and below a cell of JupyterLab."""
+
+import nbformat
+import notebook as nb
+import pytest
+import tensorflow as tf
+from playwright.sync_api import Page, expect
+
+from helpers import tensorboard
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+CODE = """import sys; sys.path.insert(0, ".")
+from helpers import tensorboard
+server = tensorboard.serve({folder!r}, port=0)"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    with tf.summary.create_file_writer(str(tmp_path / "train")).as_default():
+        for step, value in enumerate([0.9, 0.5, 0.25]):
+            tf.summary.scalar("epoch_loss", value, step=step)
+    return tmp_path
+
+
+def test_a_scalar_card_is_on_the_page(page: Page, folder, shot):
+    running = tensorboard.serve(folder, port=0)
+    page.goto(f"{running.url}#timeseries")
+    card = page.locator("card-view scalar-card").first
+    expect(card).to_be_visible()
+    expect(card.locator(".tag").first).to_contain_text("epoch_loss")
+    page.wait_for_timeout(1500)  # the curve is drawn
+    shot("11-tensorboard")
+
+
+def test_it_opens_below_a_cell_of_jupyterlab(page: Page, lab, folder, shot):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    code = nbformat.v4.new_code_cell(CODE.format(folder=str(folder)))
+    nbformat.write(nbformat.v4.new_notebook(cells=[code], metadata=kernel), lab.root / "board.ipynb")
+    nb.open_notebook(page, lab.address("board.ipynb"))
+    nb.run_cell(page, nb.cell_with(page, "tensorboard.serve"))
+    nb.no_errors(page)
+    expect(page.get_by_role("link", name="Open TensorBoard in a window of its own")).to_be_visible()
+    frame = page.frame_locator(".jp-OutputArea iframe")
+    expect(frame.locator("card-view scalar-card").first).to_be_visible()
+    shot("11-tensorboard-below-a-cell")
