@@ -12,6 +12,8 @@ from benchmarks.results import Engines, Goal, Report, Result, Spread
 from benchmarks.seeds import ten_seeds
 from helpers.training import engine
 
+pytestmark = pytest.mark.one_lane
+
 
 def rows(count, features, classes):
     random = np.random.default_rng(0)

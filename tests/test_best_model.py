@@ -16,7 +16,7 @@ from sklearn.preprocessing import StandardScaler
 from helpers import data, experiments
 from helpers.experiments import Variant
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_lane]
 SEEDS = (0, 1, 2)
 
 

@@ -13,6 +13,8 @@ from helpers.paths import COURSE
 from helpers.syllabus import Lesson, Syllabus, syllabus
 from tools import build, check, errata, execute, glossary, legacy, notebook, readme, source
 
+pytestmark = pytest.mark.one_lane
+
 MARKED = "\ue000one\ue001하나\ue002"
 
 

@@ -15,6 +15,8 @@ from tools import check, source
 from tools.notebook import assemble, badge
 from tools.source import Cell
 
+pytestmark = pytest.mark.one_lane
+
 LESSON = syllabus().lesson("05")
 ROWS = Lesson("99", "example", {"en": "Example", "ko": "보기"}, rows=("S1-01", "S1-02"), errata=("E-01",))
 BOX = {"en": f"{check.BOX['en']}: wrong.", "ko": f"{check.BOX['ko']}: 틀렸습니다."}
@@ -346,18 +348,17 @@ def test_lesson_that_does_not_ask(instead, named):
 
 
 def test_source_without_its_other_language_is_a_fault(tmp_path, monkeypatch):
-    for lesson in syllabus().written:
-        path = source.source_path(lesson)
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    text = source.source_path(LESSON).read_text(encoding="utf-8")
     monkeypatch.setattr(source, "LESSONS", tmp_path)
-    before = check.faults()
     path = tmp_path / f"{LESSON.name}.py"
-    text = path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    assert not check.check_lesson(LESSON)
     path.write_text(text.replace('lang="ko"', 'lang="en"', 1), encoding="utf-8")
-    (new,) = [fault for fault in check.faults() if fault not in before]
-    assert new.startswith("lessons/05_learning_curves.py:") and "has no Korean cell after it" in new
+    (fault,) = check.check_lesson(LESSON)
+    assert fault.startswith("lessons/05_learning_curves.py:") and "has no Korean cell after it" in fault
     path.unlink()
-    assert any(LESSON.name in fault and fault not in before for fault in check.faults())
+    (fault,) = check.check_lesson(LESSON)
+    assert fault.startswith("lessons/05_learning_curves.py:")
 
 
 def test_missing_notebook_is_a_fault(tmp_path, monkeypatch):

@@ -11,6 +11,8 @@ import pytest
 from helpers.paths import COURSE
 from helpers.syllabus import syllabus
 
+pytestmark = pytest.mark.one_lane
+
 LESSONS = syllabus().written
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 each_edition = pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from packaging.utils import canonicalize_name
 from tools import environment, lab, lock, testing
 from tools.environment import Environment, SetupError
 
+pytestmark = pytest.mark.one_lane
+
 COURSE = Path(__file__).resolve().parent.parent
 PYPROJECT = (COURSE / "pyproject.toml").read_text(encoding="utf-8")
 LOCK = (COURSE / "requirements.lock").read_text(encoding="utf-8")

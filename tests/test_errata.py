@@ -10,6 +10,8 @@ from helpers.i18n import LANGUAGES
 from helpers.syllabus import syllabus
 from tools import errata
 
+pytestmark = pytest.mark.one_lane
+
 ROWS = errata.errata()
 by_row = pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
 WORDING = {13, 30, 35, 49, 51, 52, 60, 63}

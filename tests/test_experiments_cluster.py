@@ -15,7 +15,7 @@ from joblib.externals.loky import get_reusable_executor
 
 from helpers.experiments import compare
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_lane]
 X = np.random.default_rng(42).normal(size=(60, 3)).astype("float32")
 Y = (X.sum(axis=1) > 0).astype("int64")
 DATA = (X[:30], Y[:30], X[30:45], Y[30:45], X[45:], Y[45:])

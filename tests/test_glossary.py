@@ -11,6 +11,8 @@ from helpers.syllabus import syllabus
 from tools import glossary
 from tools.notebook import glossary as read
 
+pytestmark = pytest.mark.one_lane
+
 TERMS = read()
 
 

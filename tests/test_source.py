@@ -8,6 +8,8 @@ from helpers.errors import CourseError
 from helpers.syllabus import syllabus
 from tools import source
 
+pytestmark = pytest.mark.one_lane
+
 TITLE = '# %% [markdown] lang="en" rows="S1-01 S1-02" errata="E-01"\n# # Title\n#\n# Text.\n\n'
 TITLE_KO = '# %% [markdown] lang="ko" rows="S1-01 S1-02" errata="E-01"\n# # 제목\n#\n# 글.\n\n'
 CODE = '# %% tags=["lecture", "nbval-ignore-output"]\nx = 1\nprint(x)\n\n'

@@ -8,6 +8,8 @@ from helpers import i18n
 from helpers.errors import CourseError
 from helpers.syllabus import syllabus
 
+pytestmark = pytest.mark.one_lane
+
 LISTED = syllabus().lessons
 WRITTEN = syllabus().written
 

@@ -67,18 +67,19 @@ def main(args: list[str]) -> int:
 
 def faults() -> list[str]:
     """Return every fault of the course as a sentence."""
-    found = []
-    for lesson in syllabus().written:
-        try:
-            cells = source.read(source.source_path(lesson))
-        except (CourseError, OSError) as error:
-            found.append(f"lessons/{lesson.name}.py: {error}")
-            continue
-        found += coverage(lesson, cells) + lecture_boxes(lesson.name, cells) + predictions(lesson, cells)
-        for lang in LANGUAGES:
-            found += check_built(lesson, lang)
+    found = [fault for lesson in syllabus().written for fault in check_lesson(lesson)]
     pages = readme.stale() + legacy.stale() + errata.stale() + glossary.stale()
     return found + orphans() + pages + quiz_bank()
+
+
+def check_lesson(lesson: Lesson) -> list[str]:
+    """Apply every rule on lessons to the source and to both editions of one."""
+    try:
+        cells = source.read(source.source_path(lesson))
+    except (CourseError, OSError) as error:
+        return [f"lessons/{lesson.name}.py: {error}"]
+    of_source = coverage(lesson, cells) + lecture_boxes(lesson.name, cells) + predictions(lesson, cells)
+    return of_source + [fault for lang in LANGUAGES for fault in check_built(lesson, lang)]
 
 
 def check_built(lesson: Lesson, lang: str) -> list[str]:

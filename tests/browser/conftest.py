@@ -19,6 +19,7 @@ sync_api = pytest.importorskip("playwright.sync_api")
 
 SCREENSHOTS = COURSE / "build" / "screenshots"
 PARTS = ("course.yml", "helpers", "tools", "data", "quizzes", "notebooks")
+SLOWEST_MS = 90_000  # a computer that does three things at once is slow, and that is no failure
 QUIET = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
 
 
@@ -86,7 +87,8 @@ def page(browser):
     """Open a fresh window; what it looked like at the end of a failed test is kept as well."""
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     window = context.new_page()
-    window.set_default_timeout(60_000)
+    window.set_default_timeout(SLOWEST_MS)
+    sync_api.expect.set_options(timeout=SLOWEST_MS)
     yield window
     context.close()
 

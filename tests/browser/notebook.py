@@ -15,10 +15,12 @@ def write_notebook(path: Path, code: str) -> None:
 
 
 def open_notebook(page: Page, address: str) -> None:
-    """Open a notebook and wait until its kernel is ready."""
+    """Open a notebook and wait until its kernel is ready and the keyboard is the notebook's."""
     page.goto(address)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
     page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
+    # The last thing JupyterLab does at its start: sooner, it would take the focus from what a key has opened.
+    page.wait_for_function("() => document.activeElement.closest('.jp-Notebook')")
     everything_drawn(page)
 
 
