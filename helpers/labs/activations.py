@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.arguments import one_of
 from helpers.errors import CourseError
 from helpers.i18n import say
 from helpers.initialization import activations as forward
@@ -86,14 +87,7 @@ def simulate(
     }
     allowed = (INITIALIZERS, SCALES, FUNCTIONS, tuple(range(1, DEEPEST + 1)), (False, True))
     for (name, value), options in zip(state.items(), allowed, strict=True):
-        if value not in options:
-            listed = ", ".join(map(repr, options))
-            raise CourseError(
-                say(
-                    en=f"{name}={value!r} is not among the controls: choose one of {listed}.",
-                    ko=f"{name}={value!r}: 조절할 수 있는 값이 아닙니다. {listed} 가운데 고르세요.",
-                )
-            )
+        one_of(value, options, name)
     layers = forward(
         x,
         scale,

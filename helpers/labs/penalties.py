@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from helpers.errors import CourseError
+from helpers.arguments import one_of
 from helpers.experiments import randomness
 from helpers.i18n import say
 from helpers.labs.capacity import Study as ClassRows
@@ -209,15 +209,9 @@ def simulate(study: Study, kind: str, strength: float, bound: float) -> Result:
     Raises:
         CourseError: a state that the lab does not have.
     """
-    for value, allowed, name in ((kind, KINDS, "kind"), (strength, STRENGTHS, "strength"), (bound, BOUNDS, "bound")):
-        if value not in allowed:
-            listed = ", ".join(map(str, allowed))
-            raise CourseError(
-                say(
-                    en=f"{name}={value!r} is not one of the lab's values: choose one of {listed}.",
-                    ko=f"{name}={value!r}: 실습에 없는 값입니다. {listed} 가운데 고르세요.",
-                )
-            )
+    one_of(kind, KINDS, "kind")
+    one_of(strength, STRENGTHS, "strength")
+    one_of(bound, BOUNDS, "bound")
     state = kind, (strength if kind in KINDS[1:4] else None), (bound if kind == "MaxNorm" else None)
     if state not in study.done:
         study.done[state] = study.train(*state)
