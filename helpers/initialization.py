@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.arguments import one_of
 from helpers.errors import CourseError
 from helpers.i18n import say
 
@@ -201,14 +202,7 @@ def _draw(rng: np.random.Generator, shape: tuple[int, int], uniform: bool) -> np
 
 
 def _refuse(activation: str, depth: int, units: int) -> None:
-    if activation not in ACTIVATIONS:
-        listed = ", ".join(map(repr, ACTIVATIONS))
-        raise CourseError(
-            say(
-                en=f"activation={activation!r} is not known: choose one of {listed}.",
-                ko=f"activation={activation!r}: {listed} 가운데 고르세요.",
-            )
-        )
+    one_of(activation, tuple(ACTIVATIONS), "activation")
     if depth < 1 or units < 1:
         raise CourseError(
             say(

@@ -64,7 +64,7 @@ def test_the_shape_of_the_weights_hardly_matters():
     "changes", [{"scale": 2}, {"activation": "linear"}, {"depth": 0}, {"depth": 11}, {"initializer": "he"}]
 )
 def test_a_state_that_the_lab_does_not_have_gets_a_sentence(changes):
-    with pytest.raises(CourseError, match="is not among the controls"):
+    with pytest.raises(CourseError, match="is not known: choose one of"):
         simulate(ROWS, **state(**changes))
     with pytest.raises(CourseError):
         labs.activations(**state(**changes))

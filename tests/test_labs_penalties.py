@@ -90,7 +90,7 @@ def test_maxnorm_bounds_each_unit(study):
 
 @pytest.mark.parametrize(("kind", "strength", "bound"), [("l2", 0.001, 2.0), ("L2", 0.002, 2.0), ("L2", 0.001, "2")])
 def test_a_state_that_the_lab_does_not_have_gets_a_sentence(study, kind, strength, bound):
-    with pytest.raises(CourseError, match="is not one of the lab's values"):
+    with pytest.raises(CourseError, match="is not known: choose one of"):
         simulate(study, kind, strength, bound)
 
 
@@ -99,7 +99,7 @@ def test_data_that_do_not_suit_get_a_sentence():
     with pytest.raises(CourseError, match="class number"):
         labs.penalties((x, y + 0.5, x, y))
     i18n.set_language("ko")
-    with pytest.raises(CourseError, match="실습에 없는 값"):
+    with pytest.raises(CourseError, match="가운데 고르세요"):
         labs.penalties((x, y, x, y), kind="weight_decay")
 
 

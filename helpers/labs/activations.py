@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.arguments import one_of
 from helpers.errors import CourseError
 from helpers.i18n import say
 from helpers.initialization import activations as forward
@@ -86,14 +87,7 @@ def simulate(
     }
     allowed = (INITIALIZERS, SCALES, FUNCTIONS, tuple(range(1, DEEPEST + 1)), (False, True))
     for (name, value), options in zip(state.items(), allowed, strict=True):
-        if value not in options:
-            listed = ", ".join(map(repr, options))
-            raise CourseError(
-                say(
-                    en=f"{name}={value!r} is not among the controls: choose one of {listed}.",
-                    ko=f"{name}={value!r}: 조절할 수 있는 값이 아닙니다. {listed} 가운데 고르세요.",
-                )
-            )
+        one_of(value, options, name)
     layers = forward(
         x,
         scale,
@@ -113,7 +107,7 @@ def finding(stack: Stack) -> str:
     seen = say_layer(stack.layers[-1], activation)
     course = say(
         en=f"From layer 1 to layer {depth} the standard deviation goes from {first:.2g} to {last:.2g}. ",
-        ko=f"1번째 층에서 {depth}번째 층까지 표준편차가 {first:.2g}에서 {last:.2g}(으)로 바뀝니다. ",
+        ko=f"표준편차는 1번째 층에서 {first:.2g}, {depth}번째 층에서 {last:.2g}입니다. ",
     )
     advice = {
         "ends": say(

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from helpers.errors import CourseError
+from helpers.arguments import one_of
 from helpers.experiments import randomness
 from helpers.i18n import say
 from helpers.labs.capacity import Study as ClassRows
@@ -209,15 +209,9 @@ def simulate(study: Study, kind: str, strength: float, bound: float) -> Result:
     Raises:
         CourseError: a state that the lab does not have.
     """
-    for value, allowed, name in ((kind, KINDS, "kind"), (strength, STRENGTHS, "strength"), (bound, BOUNDS, "bound")):
-        if value not in allowed:
-            listed = ", ".join(map(str, allowed))
-            raise CourseError(
-                say(
-                    en=f"{name}={value!r} is not one of the lab's values: choose one of {listed}.",
-                    ko=f"{name}={value!r}: 실습에 없는 값입니다. {listed} 가운데 고르세요.",
-                )
-            )
+    one_of(kind, KINDS, "kind")
+    one_of(strength, STRENGTHS, "strength")
+    one_of(bound, BOUNDS, "bound")
     state = kind, (strength if kind in KINDS[1:4] else None), (bound if kind == "MaxNorm" else None)
     if state not in study.done:
         study.done[state] = study.train(*state)
@@ -233,7 +227,7 @@ def finding(result: Result, plain: Result) -> str:
         f"{val_loss:.2f}. Unit norms {norms.min():.1f} to {norms.max():.1f}, {result.tiny:.0%} of the weights "
         f"near 0. ",
         ko=f"{result.name}: 벌점을 뺀 손실은 훈련 {loss:.2f}, 검증 {val_loss:.2f}로 끝납니다. 유닛의 노름은 "
-        f"{norms.min():.1f}~{norms.max():.1f}, 0에 가까운 가중치는 {result.tiny:.0%}입니다. ",
+        f"{norms.min():.1f}에서 {norms.max():.1f}까지, 0에 가까운 가중치는 {result.tiny:.0%}입니다. ",
     )
     if result.kind == "none":
         return seen + say(

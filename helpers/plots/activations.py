@@ -49,25 +49,24 @@ def draw_layers(axes: Axes, layers: Any, activation: str, before: tuple[Any, str
     """
     low, high = SPAN[activation]
     if before is not None:
-        for number, layer in enumerate(before[0][: len(layers)]):
-            shares = shares_of(layer, before[1])
-            axes.stairs(np.minimum(shares, TALLEST), _edges(number), color=GREY, linewidth=1.2, zorder=3)
-    for number, layer in enumerate(layers):
-        shares = shares_of(layer, activation)
-        axes.stairs(np.minimum(shares, TALLEST), _edges(number), fill=True, color=BLUE, alpha=0.75)
-        axes.plot([number * ROOM, number * ROOM + 1], [0, 0], color="black", linewidth=0.8)
-        for run in _runs(shares > TALLEST):
+        others = np.array([shares_of(layer, before[1]) for layer in before[0][: len(layers)]])
+        axes.stairs(*_side_by_side(others), baseline=None, color=GREY, linewidth=1.2, zorder=3)
+    shares = np.array([shares_of(layer, activation) for layer in layers])
+    axes.stairs(*_side_by_side(shares), fill=True, color=BLUE, alpha=0.75)
+    starts = ROOM * np.arange(len(layers))
+    axes.hlines(np.zeros(len(layers)), starts, starts + 1, color="black", linewidth=0.8)
+    for number, (start, layer) in enumerate(zip(starts, layers, strict=True)):
+        for run in _runs(shares[number] > TALLEST):
             left, right = run[0] / BINS, (run[-1] + 1) / BINS
             at, side = (0, "left") if left < 0.25 else (1, "right") if right > 0.75 else ((left + right) / 2, "center")
-            share = f"{shares[run].sum():.0%}"
-            axes.text(number * ROOM + at, TALLEST * 1.02, share, ha=side, va="bottom", fontsize=8, color=ORANGE)
+            share = f"{shares[number][run].sum():.0%}"
+            axes.text(start + at, TALLEST * 1.02, share, ha=side, va="bottom", fontsize=8, color=ORANGE)
         name = f"layer {number + 1}: std" if len(layers) <= WORDY else f"{number + 1}:" + " std" * (number == 0)
-        axes.text(number * ROOM + 0.5, TALLEST * 1.17, f"{name} {_short(layer.std())}", ha="center", fontsize=9)
-    ticks, labels = [], []
-    for number in range(len(layers)):
-        ticks += [number * ROOM, number * ROOM + 0.5, number * ROOM + 1]
-        labels += [f"{low:g}", f"{(low + high) / 2:g}", f"≥{high:g}" if activation == "relu" else f"{high:g}"]
-    axes.set_xticks(ticks, labels, fontsize=8)
+        axes.text(start + 0.5, TALLEST * 1.17, f"{name} {_short(layer.std())}", ha="center", fontsize=9)
+    marks = {0: f"{low:g}", 0.5: f"{(low + high) / 2:g}", 1: f"≥{high:g}" if activation == "relu" else f"{high:g}"}
+    if len(layers) > WORDY:
+        del marks[0.5]
+    axes.set_xticks((starts[:, None] + list(marks)).ravel(), [*marks.values()] * len(layers), fontsize=8)
     axes.set(xlim=(-0.1, len(layers) * ROOM - ROOM + 1.1), ylim=(0, TALLEST * 1.32), yticks=(0, 0.1, 0.2))
     axes.tick_params(axis="y", labelsize=8)
     axes.grid(visible=False)
@@ -80,8 +79,16 @@ def shares_of(layer: np.ndarray, activation: str) -> np.ndarray:
     return counts / layer.size
 
 
-def say_layer(layer: np.ndarray, activation: str) -> str:
-    """Say what a layer's activations are like, with the number that decides."""
+def say_layer(layer: np.ndarray, activation: str, *, by_row: bool = True) -> str:
+    """Say what a layer's activations are like, with the number that decides.
+
+    Args:
+        layer: activations of shape (rows, units).
+        activation: the activation function.
+        by_row: whether to look at what comes from the rows too, which a histogram does not show.
+    """
+    seen = verdict(layer, activation)
+    seen = "spread" if seen == "alike" and not by_row else seen
     ends = f"{saturated(layer, activation):.0%}"
     std = _short(layer.std())
     return {
@@ -107,11 +114,11 @@ def say_layer(layer: np.ndarray, activation: str) -> str:
             en=f"they are spread out (standard deviation {std})",
             ko=f"활성화값이 고루 퍼져 있습니다(표준편차 {std})",
         ),
-    }[verdict(layer, activation)]
+    }[seen]
 
 
 def _say(name: str, layers: Any, activation: str) -> str:
-    found = say_layer(layers[-1], activation)
+    found = say_layer(layers[-1], activation, by_row=False)
     return say(en=f"{name}: in layer {len(layers)} {found}.", ko=f"{name}: {len(layers)}번째 층에서 {found}.")
 
 
@@ -121,8 +128,11 @@ def _runs(mask: np.ndarray) -> list[np.ndarray]:
     return np.split(places, np.flatnonzero(np.diff(places) > 1) + 1) if places.size else []
 
 
-def _edges(number: int) -> np.ndarray:
-    return number * ROOM + np.linspace(0, 1, BINS + 1)
+def _side_by_side(shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the heights and edges of all layers' bars as one row, cut off at the tallest, with gaps between layers."""
+    gaps = np.full((len(shares), 1), np.nan)
+    edges = ROOM * np.arange(len(shares))[:, None] + np.linspace(0, 1, BINS + 1)
+    return np.hstack([np.minimum(shares, TALLEST), gaps]).ravel()[:-1], edges.ravel()
 
 
 def _short(value: float) -> str:
