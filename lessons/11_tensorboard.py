@@ -758,7 +758,7 @@ print(table[["units", "rate"]].to_string(index=False))
 # 자신 있나요?**
 
 # %% tags=["nbval-ignore-output"]
-table.sort_values("val_loss").round(3)
+table.sort_values("val_loss").round(4)
 
 # %% [markdown] lang="en"
 # Each row is **one** training. Before we believe the order of the rows, we repeat the two with the rate 0.003, and one of the

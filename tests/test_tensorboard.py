@@ -1,6 +1,7 @@
 """TensorBoard: reading event files, drawing them, and the real server on a free port of this computer."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -268,6 +269,16 @@ def boxes(drawn):
 
 def arrows(drawn):
     return [text for text in drawn.figure.axes[0].texts if not text.get_text()]
+
+
+def test_histograms_of_several_runs_share_their_scale_and_are_told_apart(tmp_path):
+    for name, width in {"narrow": 1.0, "wide": 5.0}.items():
+        with tf.summary.create_file_writer(str(tmp_path / name)).as_default():
+            tf.summary.histogram("kernel", np.linspace(-width, width, 50), step=0)
+    (drawn,) = tensorboard.figures(tensorboard.read(tmp_path), "histograms")
+    narrow, wide = drawn.figure.axes[:2]
+    assert narrow.get_xlim() == wide.get_xlim() and narrow.get_xlim()[1] >= 5
+    assert re.search(r"kernel \(narrow\) 0\.\d+ → .*; kernel \(wide\) 2\.\d+ → ", drawn.caption)
 
 
 def test_spread_and_density():

@@ -1,6 +1,6 @@
 """What TensorBoard would show, drawn from the event files: curves, histograms, images, the graph of the model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -167,11 +167,11 @@ def _histograms(log: Log, tags: Sequence[str] | None) -> Captioned | None:
     figure, panels = _panels(len(chosen))
     parts = []
     for axes, ((tag, name), series) in zip(panels, chosen.items(), strict=True):
-        _ridges(axes, series)
+        _ridges(axes, series, *_limits(found[tag].values()))
         short = tag.removesuffix("/histogram")
         axes.set_title(f"{short}\n{name}" if several else short, fontsize=10)
         first, last = spread(series.values[0]), spread(series.values[-1])
-        parts.append(f"{short} {first:.3f} → {last:.3f}")
+        parts.append(f"{short}{f' ({name})' if several else ''} {first:.3f} → {last:.3f}")
     text = "; ".join(parts)
     return Captioned(
         figure,
@@ -182,14 +182,17 @@ def _histograms(log: Log, tags: Sequence[str] | None) -> Captioned | None:
     )
 
 
-def _ridges(axes: Axes, series: Series) -> None:
+def _limits(all_series: Iterable[Series]) -> tuple[float, float]:
+    """Return the lowest and the highest value of a tag in all its runs, so that their panels can be compared."""
+    filled = [bins for series in all_series for bins in series.values if len(bins)]
+    low, high = min(bins[:, 0].min() for bins in filled), max(bins[:, 1].max() for bins in filled)
+    return (low, high) if low < high else (low - 0.5, high + 0.5)
+
+
+def _ridges(axes: Axes, series: Series, low: float, high: float) -> None:
     """Draw one distribution behind the other, the oldest at the top, as TensorBoard does."""
     picked = np.unique(np.linspace(0, len(series.steps) - 1, min(RIDGES, len(series.steps))).round().astype(int))
-    low = min(bins[:, 0].min() for bins in series.values if len(bins))
-    high = max(bins[:, 1].max() for bins in series.values if len(bins))
-    if low == high:
-        low, high = low - 0.5, high + 0.5
-    grid = np.linspace(low, high, 120)
+    grid = np.linspace(low, high, 240)
     levels = np.arange(len(picked))[::-1] * 0.5
     for place, (level, index) in enumerate(zip(levels, picked, strict=True)):
         height = _density(series.values[index], grid)
