@@ -43,6 +43,7 @@ _WORDS = {
         "[All corrections to the lectures](../../docs/errata.md)",
         "next": "Next",
         "end": "This is the last lesson written so far.",
+        "last": "This was the last lesson.",
     },
     "ko": {
         "badge": "Colab에서 열기",
@@ -56,6 +57,7 @@ _WORDS = {
         "pages": "[용어집 전체](../../docs/glossary.ko.md) · [강의 바로잡기 전체](../../docs/errata.ko.md)",
         "next": "다음 레슨",
         "end": "지금까지 나온 마지막 레슨입니다.",
+        "last": "마지막 레슨이었습니다.",
     },
 }
 
@@ -153,7 +155,9 @@ def _way_on(lesson: Lesson, lang: str) -> str:
     course: Syllabus = syllabus()
     later = [other for other in course.written if other.id > lesson.id]
     words = _WORDS[lang]
-    return f"**{words['next']}:** {_link(later[0], lang)}" if later else words["end"]
+    if later:
+        return f"**{words['next']}:** {_link(later[0], lang)}"
+    return words["last" if lesson.id == course.lessons[-1].id else "end"]
 
 
 def _link(lesson: Lesson, lang: str) -> str:
