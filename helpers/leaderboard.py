@@ -319,12 +319,12 @@ def _verdict(board: Board) -> str:
         names = ", ".join(level)
         text = say(
             en=f"{best.name} leads, but not clearly: the distance to {names} is within two standard errors.",
-            ko=f"1위는 {best.name}이지만 뚜렷하지 않습니다. 차이가 표준 오차의 두 배를 넘지 않는 모델: {names}.",
+            ko=f"{best.name} 모델이 앞서지만 뚜렷하지 않습니다. 차이가 표준 오차의 두 배를 넘지 않는 모델: {names}.",
         )
     else:
         text = say(
             en=f"{best.name} leads by more than two standard errors.",
-            ko=f"1위 {best.name}: 표준 오차의 두 배가 넘는 차이로 앞섭니다.",
+            ko=f"{best.name} 모델이 표준 오차의 두 배가 넘는 차이로 앞섭니다.",
         )
     if board.test:
         text += " " + say(

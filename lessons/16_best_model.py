@@ -521,7 +521,7 @@ def sigmoids():
 
 
 def normalised(penalty=None):
-    """The hidden layers of H-18; with a penalty, and dropout after the first block, those of H-20."""
+    """The hidden layers of H-18; with a penalty and a dropout layer those of H-20."""
     settings = {"kernel_initializer": "he_normal", "kernel_regularizer": penalty}
     layers = []
     for units in (64, 32, 64):
@@ -647,7 +647,7 @@ def measure_clothes(epochs, callbacks=()):
 
 # %%
 def measure_digits(hidden, optimizer, epochs, batch_size, callbacks=()):
-    """H-15, H-18 to H-20: all training digits; the test set stops and measures, as in the lecture."""
+    """H-15, H-18 to H-20: all training digits; the test set stops and measures, as there."""
     full = data.load("mnist", full=True)
     x = np.concatenate([full.x_train, full.x_val])
     y = np.concatenate([full.y_train, full.y_val])

@@ -317,6 +317,7 @@ def test_the_real_tensorboard_serves_scalars_and_histograms(trained, capsys):
     folder, history = trained
     running = tensorboard.serve(folder, port=0)
     assert f"TensorBoard runs at {running.url}" in capsys.readouterr().out
+    assert ask(running, "data/plugins_listing")["timeseries"]["enabled"]  # it has read the files before it is shown
     tags = ask_until(running, "data/plugin/scalars/tags", lambda answer: "full/validation" in answer)
     assert "epoch_loss" in tags["full/train"]
     points = ask(running, "data/plugin/scalars/scalars", run="full/train", tag="epoch_loss")
