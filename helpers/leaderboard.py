@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -72,11 +73,19 @@ class Test:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything tried at a task, the highest mean first, and the look at the test set if there was one."""
+    """Everything tried at a task, the highest mean first, and the look at the test set if there was one.
+
+    Attributes:
+        task: its name.
+        entries: the models.
+        test: the look at the test set.
+        others: the other tasks that have models.
+    """
 
     task: str
     entries: tuple[Entry, ...]
     test: Test | None
+    others: tuple[str, ...] = ()
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -90,52 +99,97 @@ def submit(task: str, name: str, scores: Iterable[float], *, seconds: float) -> 
     Args:
         task: for example "digits".
         name: what to call the model.
-        scores: its validation score under each of at least three seeds, from 0 to 1.
+        scores: its validation score under each of at least three seeds, from 0 to 1; a row of `runs.measure(…)`.
         seconds: how long one training took, at most 60.
 
     Returns:
         The entry.
 
     Raises:
-        CourseError: too few seeds, a score that is none, more time than the budget, or no name.
+        CourseError: too few seeds, a score that is none, more time than the budget, or no name. Nothing is entered or
+            lost then.
     """
-    scores = tuple(float(score) for score in scores)
-    if not str(name).strip() or not str(task).strip():
-        raise CourseError(say(en="Give the task and the model a name.", ko="과제와 모델에 이름을 붙이세요."))
-    if len(scores) < FEWEST:
+    for given in (task, name):
+        _require_name(given)
+    shares = _as_shares(scores)
+    if len(shares) < FEWEST:
         raise CourseError(
             say(
-                en=f"{len(scores)} seed(s) say nothing about the spread: train with at least {FEWEST}.",
-                ko=f"시드 {len(scores)}개로는 얼마나 흩어지는지 알 수 없습니다. {FEWEST}개 이상으로 훈련하세요.",
+                en=f"{len(shares)} seed(s) say nothing about the spread: train with at least {FEWEST}.",
+                ko=f"시드 {len(shares)}개로는 얼마나 흩어지는지 알 수 없습니다. {FEWEST}개 이상으로 훈련하세요.",
             )
         )
-    if not all(0 <= score <= 1 for score in scores):
-        raise CourseError(
-            say(en="A score is a share from 0 to 1.", ko="점수는 0부터 1까지의 비율이어야 합니다."),
-        )
-    if not 0 <= seconds <= BUDGET:
-        raise CourseError(
-            say(
-                en=f"One training took {seconds:.0f} s, the budget is {BUDGET:.0f} s: train for fewer epochs or make "
-                "the network smaller.",
-                ko=f"한 번 훈련하는 데 {seconds:.0f}초가 걸렸습니다. 한도는 {BUDGET:.0f}초입니다. 에포크를 줄이거나 "
-                "신경망을 작게 만드세요.",
-            )
-        )
-    entry = Entry(str(name), scores, float(seconds), _now())
+    _require_within_budget(seconds)
+    entry = Entry(name, shares, float(seconds), _now())
     tasks = _read()
     _of(tasks, task)["entries"][entry.name] = asdict(entry)
     _write(tasks)
     return entry
 
 
+def _require_name(given: Any) -> None:
+    if not (isinstance(given, str) and given.strip()):
+        raise CourseError(say(en="Give the task and the model a name.", ko="과제와 모델에 이름을 붙이세요."))
+
+
+def _as_shares(scores: Any) -> tuple[float, ...]:
+    """Return scores as numbers from 0 to 1; the row of a single variant is taken out of its table."""
+    try:
+        values = np.asarray(scores if isinstance(scores, np.ndarray) else list(scores), dtype=float)
+    except (TypeError, ValueError) as error:
+        raise CourseError(
+            say(
+                en="scores is a list of numbers: the validation score under each seed, for example [0.93, 0.94, 0.92].",
+                ko="scores에는 시드마다의 검증 점수를 숫자 리스트로 주세요. 예: [0.93, 0.94, 0.92].",
+            )
+        ) from error
+    if values.ndim == 2 and len(values) == 1:
+        values = values[0]
+    if values.ndim != 1:
+        raise CourseError(
+            say(
+                en="These are the scores of several models: enter them one by one, a row of runs.measure(…) for each.",
+                ko="여러 모델의 점수입니다. runs.measure(…)의 행을 하나씩 올리세요.",
+            )
+        )
+    if not all(0 <= value <= 1 for value in values):
+        raise CourseError(
+            say(
+                en="A score is a share from 0 to 1, for example 0.93 for 93 %.",
+                ko="점수는 0부터 1까지의 비율입니다. 93%라면 0.93입니다.",
+            )
+        )
+    return tuple(map(float, values))
+
+
+def _require_within_budget(seconds: Any) -> None:
+    if isinstance(seconds, bool) or not isinstance(seconds, Real) or not seconds >= 0:
+        raise CourseError(
+            say(
+                en=f"seconds={seconds!r}: give the seconds of one training as a number.",
+                ko=f"seconds={seconds!r}: 한 번 훈련하는 데 걸린 초를 숫자로 주세요.",
+            )
+        )
+    if seconds > BUDGET:
+        raise CourseError(
+            say(
+                en=f"One training took {seconds:.1f} s, the budget is {BUDGET:.0f} s: train for fewer epochs or make "
+                "the network smaller.",
+                ko=f"한 번 훈련하는 데 {seconds:.1f}초가 걸렸습니다. 한도는 {BUDGET:.0f}초입니다. 에포크를 줄이거나 "
+                "신경망을 작게 만드세요.",
+            )
+        )
+
+
 def board(task: str) -> Board:
     """Return everything tried at a task. Shown as a table when it is a cell's last expression."""
-    found = _read().get(task, {})
+    tasks = _read()
+    found = tasks.get(task, {})
     entries = [_entry(raw) for raw in found.get("entries", {}).values()]
     test = found.get("test")
     ranked = tuple(sorted(entries, key=lambda entry: (-entry.mean, entry.at)))
-    return Board(task, ranked, Test(**test) if test else None)
+    others = tuple(name for name, other in tasks.items() if other["entries"] and name != task)
+    return Board(task, ranked, Test(**test) if test else None, others)
 
 
 def test_once(task: str, name: str, evaluate: Callable[[], float]) -> Test:
@@ -144,11 +198,20 @@ def test_once(task: str, name: str, evaluate: Callable[[], float]) -> Test:
     Args:
         task: for example "digits".
         name: the model chosen; it must be on the board, for only validation scores may choose it.
-        evaluate: returns the score on the test set; not called a second time.
+        evaluate: returns the score on the test set, from 0 to 1; not called a second time.
 
     Raises:
-        CourseError: the model is not on the board.
+        CourseError: the model is not on the board, or evaluate is no function or returns no score. The test set counts
+            as unused then.
     """
+    if not callable(evaluate):
+        raise CourseError(
+            say(
+                en="Pass a function that evaluates, for example lambda: model.evaluate(x_test, y_test)[1], so that it "
+                "is called only once.",
+                ko="한 번만 부르도록, 평가하는 함수를 넘기세요. 예: lambda: model.evaluate(x_test, y_test)[1].",
+            )
+        )
     known = board(task)
     if known.test:
         print(
@@ -167,11 +230,25 @@ def test_once(task: str, name: str, evaluate: Callable[[], float]) -> Test:
                 ko=f'"{name}" 모델이 "{task}" 순위표에 없습니다. 검증 점수부터 submit으로 올리세요.',
             )
         )
-    test = Test(name, float(evaluate()), _now())
+    test = Test(name, _as_share(evaluate()), _now())
     tasks = _read()
     _of(tasks, task)["test"] = asdict(test)
     _write(tasks)
     return test
+
+
+def _as_share(score: Any) -> float:
+    """Return the score of the test set, or refuse it without showing it."""
+    if np.ndim(score) == 0 and isinstance(score, Real | np.ndarray) and 0 <= score <= 1:
+        return float(score)
+    raise CourseError(
+        say(
+            en="The function has to return one score from 0 to 1: model.evaluate returns the loss first, "
+            "so take [1] for the accuracy.",
+            ko="함수는 0부터 1까지의 점수 하나를 돌려주어야 합니다. model.evaluate는 손실을 먼저 돌려주므로 "
+            "정확도는 [1]로 꺼냅니다.",
+        )
+    )
 
 
 test_once.__test__ = False  # not for pytest
@@ -190,7 +267,11 @@ def forget(task: str) -> None:
 def as_text(board: Board) -> str:
     """Return the board as lines of text."""
     if not board.entries:
-        return say(en=f"{board.task}: nothing submitted yet.", ko=f"{board.task}: 아직 올린 모델이 없습니다.")
+        listed = ", ".join(board.others)
+        return say(
+            en=f"{board.task}: nothing submitted yet." + (f" There are models for: {listed}." if listed else ""),
+            ko=f"{board.task}: 아직 올린 모델이 없습니다." + (f" 모델이 있는 과제: {listed}." if listed else ""),
+        )
     rows = [" · ".join(row) for row in _rows(board)]
     return "\n".join([board.task, *rows, _verdict(board)])
 
@@ -203,7 +284,7 @@ def as_html(board: Board) -> str:
         "",
         say(en="model", ko="모델"),
         say(en="validation, mean", ko="검증 평균"),
-        say(en="lowest to highest", ko="최저~최고"),
+        say(en="lowest to highest", ko="최저–최고"),
         say(en="seeds", ko="시드"),
         say(en="training", ko="훈련 시간"),
     )
@@ -237,13 +318,13 @@ def _verdict(board: Board) -> str:
     elif level:
         names = ", ".join(level)
         text = say(
-            en=f"{best.name} leads, but not clearly: within two standard errors of {names}.",
-            ko=f"1위는 {best.name}이지만 뚜렷하지 않습니다. {names}와(과)의 차이가 표준 오차의 두 배 안입니다.",
+            en=f"{best.name} leads, but not clearly: the distance to {names} is within two standard errors.",
+            ko=f"{best.name} 모델이 앞서지만 뚜렷하지 않습니다. 차이가 표준 오차의 두 배를 넘지 않는 모델: {names}.",
         )
     else:
         text = say(
             en=f"{best.name} leads by more than two standard errors.",
-            ko=f"{best.name}이(가) 표준 오차의 두 배가 넘는 차이로 앞섭니다.",
+            ko=f"{best.name} 모델이 표준 오차의 두 배가 넘는 차이로 앞섭니다.",
         )
     if board.test:
         text += " " + say(

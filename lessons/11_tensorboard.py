@@ -296,7 +296,8 @@ print("the same as in the History:", np.allclose(values, history.history["loss"]
 # - In any notebook, Colab included: `%load_ext tensorboard`, and in the next line `%tensorboard --logdir logs`.
 # - On the command line: `tensorboard --logdir=logs`, then open the address that it prints.
 #
-# So `show` draws and `serve` opens the real thing. If the frame stays white or says 403 (browsers that block third-party
+# So `show` draws and `serve` opens the real thing. Do not be surprised if its values differ from the `History`: it smooths
+# the curves (*Smoothing* 0.6 in its settings); the pale line is what was recorded. If the frame stays white or says 403 (browsers that block third-party
 # cookies do that in Colab), use the link, another browser, or `show`.
 
 # %% [markdown] lang="ko" rows="S1-56 S5-63 S5-72"
@@ -310,7 +311,8 @@ print("the same as in the History:", np.allclose(values, history.history["loss"]
 # - 코랩을 포함한 모든 노트북에서: `%load_ext tensorboard`를 실행하고, 다음 줄에 `%tensorboard --logdir logs`.
 # - 명령줄에서: `tensorboard --logdir=logs`를 실행하고, 출력된 주소를 엽니다.
 #
-# 곧 `show`는 그리고 `serve`는 진짜를 엽니다. 화면이 하얗거나 403이 나오면(제3자 쿠키를 막는 브라우저가 코랩에서 그럽니다) 링크를
+# 곧 `show`는 그리고 `serve`는 진짜를 엽니다. 진짜 페이지의 값이 `History`와 다르게 보일 수 있습니다. 곡선을 매끄럽게 하기
+# 때문입니다(설정의 *Smoothing* 0.6). 옅은 선이 기록된 값입니다. 화면이 하얗거나 403이 나오면(제3자 쿠키를 막는 브라우저가 코랩에서 그럽니다) 링크를
 # 누르거나, 다른 브라우저를 쓰거나, `show`를 쓰세요.
 
 # %%
@@ -758,7 +760,7 @@ print(table[["units", "rate"]].to_string(index=False))
 # 자신 있나요?**
 
 # %% tags=["nbval-ignore-output"]
-table.sort_values("val_loss").round(3)
+table.sort_values("val_loss").round(4)
 
 # %% [markdown] lang="en"
 # Each row is **one** training. Before we believe the order of the rows, we repeat the two with the rate 0.003, and one of the

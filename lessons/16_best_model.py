@@ -33,6 +33,7 @@ import ast
 import math
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 import keras
@@ -110,8 +111,7 @@ def baselines(dataset, strength=1.0):
 
 for name, dataset, strength in (("own table", own, 1.0), ("digits", digits, 0.1)):
     constant, regression = baselines(dataset, strength)
-    print(f"{name}: constant guess {constant:.2f}, logistic regression above {0.85}:", end=" ")
-    print(regression > 0.85)
+    print(f"{name}: constant guess {constant:.2f}, logistic regression {regression:.1f}")
 
 # %% [markdown] lang="en"
 # ## Five folds
@@ -141,6 +141,8 @@ print("logistic regression, mean of five folds:", round(simple_scores.mean(), 2)
 
 # %% tags=["nbval-ignore-output"]
 print("in single folds:", simple_scores.round(3), " mean:", simple_scores.mean().round(4))
+in_order = cross_val_score(simple, measurements, labels, cv=StratifiedKFold(5))  # not shuffled
+print("the table cut in another way, mean:", in_order.mean().round(4))
 
 # %% [markdown] lang="en"
 # Because the mean and the standard deviation of the held-out rows would get into the training rows (lesson 02). The
@@ -199,7 +201,7 @@ cancer_runs.claim(
 # %%
 bar = round(simple_scores.mean(), 2)
 cancer_runs.claim(
-    "and is not a point better than logistic regression",
+    "the network is not a point better than logistic regression",
     "last_cv_accuracy",
     direction="lower",
     than=bar + 0.01,
@@ -209,16 +211,19 @@ cancer_runs.claim(
 reveal("16.p1", round(100 * (means.mean() - simple_scores.mean())))
 
 # %% [markdown] lang="en"
-# So on this table **the network does not beat logistic regression**. That is no failure but a result, and one worth
-# reporting: the 30 features are ready-made measurements, a straight border between the classes is nearly all there is
-# to find, and 569 rows are few. The simpler model is also quicker and easier to explain. Take it.
+# So on this table **the network does not clearly beat logistic regression**. What lies between them is a fraction of a
+# point, a row or two of 569, and cutting the table in another way moves logistic regression by as much. That is no
+# failure but a result, and one worth reporting: the 30 features are ready-made measurements, a straight border between
+# the classes is nearly all there is to find, and 569 rows are few. The simpler model is also quicker and easier to
+# explain. Take it.
 #
 # Whoever skips the baseline never finds this out, and presents 98 % as the merit of the network.
 
 # %% [markdown] lang="ko"
-# 이 데이터에서는 **신경망이 로지스틱 회귀를 이기지 못했습니다**. 실패가 아니라 보고할 만한 결과입니다. 특성 30개는 이미 잘 다듬은
-# 측정값이어서 두 클래스를 곧은 경계로 거의 다 나눌 수 있고, 569행은 많지 않습니다. 단순한 모델은 빠르고 설명하기도 쉽습니다.
-# 그렇다면 단순한 모델을 쓰면 됩니다.
+# 이 데이터에서는 **신경망이 로지스틱 회귀를 뚜렷하게 이기지 못했습니다**. 둘의 차이는 569행 가운데 한두 행으로 1%포인트도 되지
+# 않고, 표를 다르게 나누기만 해도 로지스틱 회귀의 결과가 그 정도는 달라집니다. 실패가 아니라 보고할 만한 결과입니다. 특성 30개는
+# 이미 잘 다듬은 측정값이어서 두 클래스를 곧은 경계로 거의 다 나눌 수 있고, 569행은 많지 않습니다. 단순한 모델은 빠르고 설명하기도
+# 쉽습니다. 그렇다면 단순한 모델을 쓰면 됩니다.
 #
 # 기준선을 재지 않으면 이 사실을 모른 채 98%를 신경망의 공으로 돌리게 됩니다.
 
@@ -285,7 +290,7 @@ digit_runs = experiments.compare(
     batch_size=128,
     seeds=10,
 )
-seconds = (time.perf_counter() - began) / 30
+seconds = (time.perf_counter() - began) / 30  # one training, on average over the three variants
 digit_runs.claim(
     "the copies bring two points more",
     "last_val_accuracy",
@@ -329,48 +334,58 @@ for name, by_seed in zip(digit_runs.variants, scores, strict=True):
 leaderboard.board("digits, worked example")
 
 # %% [markdown] lang="en"
-# **Your turn.** Change `build_mine`, the data or the settings below, and run the two cells again under a new name. The
-# callback ends a training that exceeds the budget. Ideas, with the lesson that taught them: width and depth (06), early
-# stopping that restores the best weights (09), a falling learning rate (10), batch normalisation (12), an optimizer (13),
+# **Your turn.** Choose a `task`, change `build_mine` or the settings below, and run these cells again under a new name.
+# The network takes its input and its outputs from the task, so it fits a table of yours as well. The callback ends a
+# training that would exceed the budget. Ideas, with the lesson that taught them: width and depth (06), early stopping
+# that restores the best weights (09), a falling learning rate (10), batch normalisation (12), an optimizer (13),
 # penalties (14), dropout (15), copies that are also turned a little. Keep what helps clearly, drop the rest.
 
 # %% [markdown] lang="ko"
-# **여러분 차례입니다.** 아래의 `build_mine`, 데이터, 설정을 바꾸고 새 이름으로 두 셀을 다시 실행하세요. 콜백은 정해진 시간을 넘으면
-# 훈련을 끝냅니다. 시도할 만한 것과 그것을 배운 레슨입니다. 너비와 깊이(06), 가장 좋은 가중치로 되돌리는 조기 종료(09), 줄어드는
-# 학습률(10), 배치 정규화(12), 옵티마이저(13), 규제(14), 드롭아웃(15), 조금씩 회전한 그림. 뚜렷하게 좋아지는 것만 남기세요.
+# **여러분 차례입니다.** `task`를 고르고, 아래의 `build_mine`이나 설정을 바꾸고, 새 이름을 붙여 이 셀들을 다시 실행하세요. 입력과 출력의
+# 크기는 task에서 가져오므로 여러분의 표에도 그대로 맞습니다. 콜백은 정해진 시간을 넘길 것 같으면 훈련을 끝냅니다. 시도할 만한 것과
+# 그것을 배운 레슨입니다. 너비와 깊이(06), 가장 좋은 가중치로 되돌리는 조기 종료(09), 줄어드는 학습률(10), 배치 정규화(12),
+# 옵티마이저(13), 규제(14), 드롭아웃(15), 조금씩 회전한 그림. 뚜렷하게 좋아지는 것만 남기세요.
+
+
+# %%
+task = digits  # or data.load("breast_cancer"), or data.from_csv("my_table.csv", target="…")
+
+
+def build_mine():
+    model = keras.Sequential(
+        [
+            keras.Input(task.x_train.shape[1:]),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dropout(0.2),
+            keras.layers.Dense(len(task.class_names), activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
 
 
 # %%
 class TimeBudget(keras.callbacks.Callback):
-    """End a training that takes longer than its budget."""
-
-    def __init__(self, seconds=60):
-        super().__init__()
-        self.seconds = seconds
+    """End a training when one more epoch would take it beyond its seconds."""
 
     def on_train_begin(self, logs=None):
         self.began = time.perf_counter()
 
     def on_epoch_end(self, epoch, logs=None):
-        if time.perf_counter() - self.began > self.seconds:
+        used = time.perf_counter() - self.began
+        if used + used / (epoch + 1) > 55:  # some seconds are left for building and measuring
             self.model.stop_training = True
 
-
-build_mine = network(64, 0.2)
 
 # %% tags=["nbval-ignore-output"]
 began = time.perf_counter()
 mine = experiments.compare(
-    {"mine": build_mine},
-    plain_data,
-    epochs=6,
-    batch_size=128,
-    seeds=3,
-    callbacks=lambda: [TimeBudget(60)],
+    {"mine": build_mine}, task, epochs=6, batch_size=128, seeds=3, callbacks=lambda: [TimeBudget()]
 )
 one_training = (time.perf_counter() - began) / 3
-leaderboard.submit("digits", "64 units", mine.measure("last_val_accuracy")[0], seconds=one_training)
-leaderboard.board("digits")
+leaderboard.submit(task.name, "64 units", mine.measure("last_val_accuracy"), seconds=one_training)
+leaderboard.board(task.name)
 
 # %% [markdown] lang="en" rows="S3-61" errata="E-21"
 # > **In the lecture** (S3, "조기 종료"): after early stopping, *"마지막으로 이를 이용해 검증 세트에 대한 성능을
@@ -403,23 +418,23 @@ print("mean of the best of twenty:", measured.max(axis=1).mean().round(2))
 #
 # So the board chooses by validation scores, and the test set says once how good the chosen model is.
 # `leaderboard.test_once` takes a function that evaluates. It calls it the first time only. We choose the first of
-# the board, train it once more, for 10 epochs, and look. **Will the test accuracy be above 95 %?** (With 256 units, dropout
-# 0.4 and 20 epochs, still far within the budget, it is about 97 %; a test of the course holds it to 96 % or more under three
-# seeds.)
+# the board, train it once more just as it was trained there, and look. **Will the test accuracy be above 93 %?** (With
+# 256 units, dropout 0.4 and 20 epochs, still far within the budget, it is about 97 %; a test of the course holds it to
+# 96 % or more under three seeds.)
 
 # %% [markdown] lang="ko"
 # ## 테스트 세트는 한 번만
 #
 # 순위표에서는 검증 점수로 고르고, 고른 모델이 얼마나 좋은지는 테스트 세트로 한 번만 확인합니다. `leaderboard.test_once`에는 평가하는
-# 함수를 넘깁니다. 이 함수는 처음 한 번만 불립니다. 순위표의 1위를 골라 10에포크 훈련하고 확인해 봅시다. **테스트 정확도는
-# 95%를 넘을까요?** (유닛 256개, 드롭아웃 0.4, 20에포크로 늘리면 시간 한도 안에서 97%쯤 됩니다. 시드 세 개에서 96%를 넘는지는 이
+# 함수를 넘깁니다. 이 함수는 처음 한 번만 불립니다. 순위표의 1위를 골라 똑같이 한 번 더 훈련하고 확인해 봅시다. **테스트 정확도는
+# 93%를 넘을까요?** (유닛 256개, 드롭아웃 0.4, 20에포크로 늘리면 시간 한도 안에서 97%쯤 됩니다. 시드 세 개에서 96%를 넘는지는 이
 # 강좌의 테스트가 확인합니다.)
 
 # %%
 keras.utils.set_random_seed(42)
 best = network(128, 0.3)()
 x_moved, y_moved = moved_data[:2]
-history = training.fit(best, x_moved, y_moved, batch_size=128, epochs=10, verbose=0)
+training.fit(best, x_moved, y_moved, batch_size=128, epochs=3, verbose=0)
 
 
 def evaluate():
@@ -427,7 +442,7 @@ def evaluate():
 
 
 looked = leaderboard.test_once("digits, worked example", "dropout + copies", evaluate)
-print("above 0.95:", looked.score > 0.95)
+print("above 0.93:", looked.score > 0.93)
 
 # %% tags=["nbval-ignore-output"]
 leaderboard.test_once("digits, worked example", "plain", evaluate)
@@ -438,7 +453,7 @@ leaderboard.board("digits, worked example")
 # trained yourself the call is
 #
 # ```python
-# leaderboard.test_once("digits", "64 units", lambda: my_model.evaluate(digits.x_test, digits.y_test)[1])
+# leaderboard.test_once(task.name, "64 units", lambda: my_model.evaluate(task.x_test, task.y_test)[1])
 # ```
 #
 # Leave it until you have finished choosing.
@@ -448,7 +463,7 @@ leaderboard.board("digits, worked example")
 # 확인합니다.
 #
 # ```python
-# leaderboard.test_once("digits", "64 units", lambda: my_model.evaluate(digits.x_test, digits.y_test)[1])
+# leaderboard.test_once(task.name, "64 units", lambda: my_model.evaluate(task.x_test, task.y_test)[1])
 # ```
 #
 # 다 고를 때까지 아껴 두세요.
@@ -495,6 +510,35 @@ for name, (reported, rows, places) in printed.items():
 
 
 # %%
+def lecture_network(hidden):
+    flat = [keras.Input((28, 28)), keras.layers.Flatten()]
+    return keras.Sequential([*flat, *hidden, keras.layers.Dense(10, activation="softmax")])
+
+
+def sigmoids():
+    """The hidden layers of H-15."""
+    return [keras.layers.Dense(units, activation="sigmoid") for units in (64, 32, 64)]
+
+
+def normalised(penalty=None):
+    """The hidden layers of H-18; with a penalty and a dropout layer those of H-20."""
+    settings = {"kernel_initializer": "he_normal", "kernel_regularizer": penalty}
+    layers = []
+    for units in (64, 32, 64):
+        layers += [keras.layers.Dense(units, **settings), keras.layers.BatchNormalization()]
+        layers += [keras.layers.Dropout(0.2)] if penalty and len(layers) == 2 else []
+        layers.append(keras.layers.Dense(units, activation="relu"))
+    return layers
+
+
+def dropped():
+    """The hidden layers of H-19."""
+    wide, narrow = (keras.layers.Dense(units, activation="sigmoid") for units in (100, 50))
+    rest = [[keras.layers.BatchNormalization(), keras.layers.Dropout(0.2)] for _ in range(2)]
+    return [*rest[0], wide, *rest[1], narrow]
+
+
+# %%
 def count(inputs, *units):
     """Return the number of weights of a network of Dense layers."""
     layers = [keras.Input((inputs,)), *(keras.layers.Dense(number) for number in units)]
@@ -509,7 +553,9 @@ side_by_side = pd.DataFrame(
         ("H-09", "cancer, 364 rows, batch 200: steps", "-", math.ceil(364 / 200)),
         ("H-10", "clothes: weights", 79510, count(784, 100, 10)),
         ("H-08", "cancer: weights", "-", count(30, 100, 24, 1)),
-        ("H-15", "digits: weights", "-", count(784, 64, 32, 64, 10)),
+        ("H-15", "digits: weights", "-", lecture_network(sigmoids()).count_params()),
+        ("H-18", "digits: weights", "-", lecture_network(normalised()).count_params()),
+        ("H-19", "digits: weights", "-", lecture_network(dropped()).count_params()),
         ("H-15", "digits, 60000 rows, batch 32: steps", 1875, math.ceil(60000 / 32)),
         ("H-18", "digits, 60000 rows, batch 100: steps", 600, math.ceil(60000 / 100)),
         ("H-21", "unknown, if 7000 rows, batch 32: steps", 219, math.ceil(7000 / 32)),
@@ -574,46 +620,49 @@ for name, accuracy in found.items():
     print(f"{name}: reported -, measured {accuracy:.3f} (validation)")
 
 # %% [markdown] lang="en"
-# For the others the lectures' own data have to be downloaded. Set `FULL = True` where there is internet: 42 MB and a few
-# minutes. The rice data of H-05 to H-07 are not among them, so those stay unmeasured here, and so does the loss of H-21,
-# whose data the fifth lecture does not name. H-17 to H-20 can be had by changing the network in `measure_digits`. H-11 and H-16 are figures without numbers, and H-03 and H-04 belong to the wine run below.
+# For the others the lectures' own data have to be downloaded, 42 MB. Set `FULL = True` where there is internet, and take
+# your time: H-15 alone is 200 epochs of 1,875 steps. Each is trained once, so expect other last digits. H-03 and H-04
+# are the network of H-02. Left out are H-05 to H-07, because the rice data are not among the course's, H-17 and H-21,
+# whose batch size or data the lectures do not print, and H-11 and H-16, figures without numbers.
 
 # %% [markdown] lang="ko"
-# 나머지는 강의에서 쓴 데이터를 내려받아야 합니다. 인터넷이 되면 `FULL = True`로 바꾸세요. 42MB를 받고 몇 분이 걸립니다.
-# H-05~H-07의 쌀 데이터는 그 안에 없어서 재지 못합니다. H-21의 손실은 다섯 번째 강의가 데이터를 밝히지 않아 잴 수
-# 없습니다. H-17~H-20은 `measure_digits`의 신경망을 바꾸어 잴 수 있습니다. H-11과
-# H-16은 숫자 없이 그래프만 있고, H-03과 H-04는 아래의 와인 훈련과 같은 모델입니다.
+# 나머지를 재려면 강의에서 쓴 데이터 42MB를 내려받아야 합니다. 인터넷이 되면 `FULL = True`로 바꾸고 느긋하게 기다리세요. H-15만
+# 해도 1,875스텝짜리 에포크가 200번입니다. 한 번씩만 훈련하므로 끝자리는 다르게 나옵니다. H-03과 H-04는 H-02와 같은 신경망입니다.
+# H-05부터 H-07까지는 쌀 데이터가 이 강좌에 없어서, H-17과 H-21은 배치 크기나 데이터가 강의에 나오지 않아서, H-11과 H-16은 숫자
+# 없이 그래프만 있어서 뺐습니다.
 
 # %%
 FULL = False
-REPORTED = {"H-02 val_accuracy": 0.984472, "H-14 val_accuracy": 0.883733, "H-15 accuracy": 0.9706}
 
 
-def measure_clothes():
-    """H-14: Dense 100, dropout, Adam, patience 2 (H-13 without stopping); validation accuracy."""
+def measure_clothes(epochs, callbacks=()):
+    """H-12 to H-14: Dense 100, dropout 0.3, Adam; validation accuracy."""
     clothes = data.load("fashion_mnist", full=True, validation=0.25)
+    x, y, kept = clothes.x_train, clothes.y_train, (clothes.x_val, clothes.y_val)
     model = network(100, 0.3)()
-    stop = keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
-    kept = (clothes.x_val, clothes.y_val)
-    x, y = clothes.x_train, clothes.y_train
-    training.fit(model, x, y, epochs=20, validation_data=kept, callbacks=[stop], verbose=0)
+    settings = {"epochs": epochs, "validation_data": kept, "callbacks": [*callbacks], "verbose": 0}
+    training.fit(model, x, y, **settings)
     return model.evaluate(*kept, verbose=0)[1]
 
 
 # %%
-def measure_digits():
-    """H-15: three sigmoid layers, SGD, 200 epochs; test accuracy, as in the lecture."""
+def measure_digits(hidden, optimizer, epochs, batch_size, callbacks=()):
+    """H-15, H-18 to H-20: all training digits; the test set stops and measures, as there."""
     full = data.load("mnist", full=True)
-    hidden = [keras.layers.Dense(units, activation="sigmoid") for units in (64, 32, 64)]
-    last = keras.layers.Dense(10, activation="softmax")
-    model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(), *hidden, last])
-    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    training.fit(model, full.x_train, full.y_train, epochs=200, verbose=0)
-    return model.evaluate(full.x_test, full.y_test, verbose=0)[1]
+    x = np.concatenate([full.x_train, full.x_val])
+    y = np.concatenate([full.y_train, full.y_val])
+    held = (full.x_test, full.y_test)
+    model = lecture_network(hidden)
+    model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    settings = {"epochs": epochs, "validation_data": held, "callbacks": [*callbacks], "verbose": 0}
+    training.fit(model, x, y, batch_size=batch_size, **settings)
+    return model.evaluate(*held, verbose=0)[1]
 
 
-def measure_wine():
-    """H-02: 975 wines, 30-12-8-1, 3,500 epochs, batch 130; validation accuracy at the end."""
+# %%
+@cache
+def wine_history():
+    """H-01 and H-02: 975 wines, 30-12-8-1, 3,500 epochs, batch 130; validation accuracies."""
     wine = data.frame("wine_quality", full=True).sample(frac=0.15, random_state=0)
     kind = wine.pop("target").to_numpy()
     hidden = [keras.layers.Dense(units, activation="relu") for units in (30, 12, 8)]
@@ -621,12 +670,31 @@ def measure_wine():
     model = keras.Sequential([keras.Input((12,)), *hidden, last])
     model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
     settings = {"validation_split": 0.33, "epochs": 3500, "batch_size": 130, "verbose": 0}
-    return training.fit(model, wine.to_numpy(), kind, **settings).history["val_accuracy"][-1]
+    return training.fit(model, wine.to_numpy(), kind, **settings).history["val_accuracy"]
 
 
 # %%
-measures = (measure_wine, measure_clothes, measure_digits)
-for (name, reported), measure in zip(REPORTED.items(), measures, strict=True):
+def stopper(patience, monitor="val_loss"):
+    stop = keras.callbacks.EarlyStopping(monitor, patience=patience, restore_best_weights=True)
+    return [stop]
+
+
+l2 = keras.regularizers.L2(0.01)
+REPORTED = {
+    "H-01 validation, epoch 61": (0.9503, lambda: wine_history()[60]),
+    "H-02 validation, epoch 3500": (0.984472, lambda: wine_history()[-1]),
+    "H-12 validation": (0.9059333, lambda: measure_clothes(10)),
+    "H-13 validation": (0.8832667, lambda: measure_clothes(20)),
+    "H-14 validation": (0.8837333, lambda: measure_clothes(20, stopper(2))),
+    "H-15 test": (0.9706, lambda: measure_digits(sigmoids(), "sgd", 200, 32)),
+    "H-18 test": (0.9665, lambda: measure_digits(normalised(), "sgd", 100, 100)),
+    "H-19 test": (0.9780, lambda: measure_digits(dropped(), "rmsprop", 30, 100)),
+    "H-20 test": (
+        0.9765,
+        lambda: measure_digits(normalised(l2), "sgd", 200, 100, stopper(10, "val_accuracy")),
+    ),
+}
+for name, (reported, measure) in REPORTED.items():
     found = f"{measure():.4f}" if FULL else "needs FULL = True"
     print(f"{name}: reported {reported}, measured: {found}")
 
@@ -831,14 +899,14 @@ check("16.e2", clearly_better)
 # %% [markdown] lang="en"
 # ## Quiz: the hunt for errata
 #
-# Each question quotes a lecture, and most of them say something that is not so. All 63 corrections of the course stand in
-# `docs/errata.md`; look there afterwards, not before.
+# Most of the questions quote a lecture, and not everything in the quotes is so. All 63 corrections of the course stand on
+# [one page](../../docs/errata.md); look there afterwards, not before.
 
 # %% [markdown] lang="ko"
 # ## 퀴즈: 틀린 곳 찾기
 #
-# 문제마다 강의의 문장이 나옵니다. 대부분은 사실과 다른 곳이 있습니다. 이 강좌에서 바로잡은 63가지는 모두 `docs/errata.ko.md`에
-# 있습니다. 미리 보지 말고 나중에 확인하세요.
+# 대부분의 문제에 강의의 문장이 나오고, 그 가운데에는 사실과 다른 것이 있습니다. 이 강좌에서 바로잡은 63가지는 모두
+# [한 페이지](../../docs/errata.ko.md)에 있습니다. 미리 보지 말고 나중에 확인하세요.
 
 # %%
 quiz("16")

@@ -315,6 +315,8 @@ def test_assembled_notebook(lesson, lang):
     assert setup.source.endswith(f'start("{lesson.id}", lang="{lang}")')
     assert setup.metadata["tags"] == ["setup", "nbval-ignore-output"]
     assert all(notebook.glossary()[term][lang] in closing.source for term in lesson.terms)
+    for page in (glossary.FILES[lang], errata.FILES[lang]):
+        assert f"](../../docs/{page.name})" in closing.source and page.exists()
     assert not check.stale(built, notebook.assemble(lesson, lang))
     assert check.stale(built, notebook.assemble(lesson, other))
 

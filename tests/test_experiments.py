@@ -318,6 +318,18 @@ def of_four_columns():
     return model
 
 
+def of_one_output(loss):
+    def build():
+        model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", loss)
+        return model
+
+    return build
+
+
+THREE_CLASSES = (DATA[0], np.arange(len(DATA[1])) % 3, *DATA[2:4])
+
+
 def with_several_numbers():
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="softmax")])
     model.compile("adam", "categorical_crossentropy", metrics=[keras.metrics.F1Score()])
@@ -338,6 +350,14 @@ REFUSED = {
     "another number of columns": (
         {"variants": {"a": of_four_columns}},
         r"'a' cannot be trained on these data: ValueError: .*value 4, but received input with shape \(None, 3\)$",
+    ),
+    "too few outputs": (
+        {"variants": {"a": of_one_output("sparse_categorical_crossentropy")}},
+        r"'a' has 1 output\(s\) and the data have 2 classes: end the network with Dense\(2, ",
+    ),
+    "two answers to three classes": (
+        {"variants": {"a": of_one_output(keras.losses.BinaryCrossentropy())}, "dataset": THREE_CLASSES},
+        r"'a' has 1 output\(s\) and the data have 3 classes",
     ),
     "a metric of each class": ({"variants": {"a": with_several_numbers}, "dataset": ONE_HOT[:4]}, "no single number"),
     "a measure without a number": ({"also": {"a": lambda model: None}}, "'a' gives no single number"),

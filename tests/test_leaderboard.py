@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from IPython.utils.capture import capture_output
 
@@ -55,14 +56,33 @@ def test_the_same_name_replaces_the_former_entry():
         ("mine", [0.9, 0.9], 1, "at least 3"),
         ("mine", [0.9, 0.9, 90], 1, "from 0 to 1"),
         ("mine", [0.9, 0.9, float("nan")], 1, "from 0 to 1"),
-        ("mine", [0.9, 0.9, 0.9], 61, "the budget is 60 s"),
+        ("mine", [96, 97, 95], 1, "0.93 for 93 %"),
+        ("mine", 0.9, 1, "a list of numbers"),
+        ("mine", ["good", "good", "bad"], 1, "a list of numbers"),
+        ("mine", np.full((2, 3), 0.9), 1, "several models"),
+        ("mine", [0.9, 0.9, 0.9], 60.4, "took 60.4 s, the budget is 60 s"),
+        ("mine", [0.9, 0.9, 0.9], "3", "as a number"),
+        ("mine", [0.9, 0.9, 0.9], float("nan"), "as a number"),
+        ("mine", [0.9, 0.9, 0.9], -1, "as a number"),
         (" ", [0.9, 0.9, 0.9], 1, "a name"),
+        (None, [0.9, 0.9, 0.9], 1, "a name"),
     ],
 )
 def test_what_cannot_stand_on_a_board_is_refused(name, scores, seconds, says):
-    with pytest.raises(CourseError, match=says):
+    submit("digits", "before", [0.9, 0.9, 0.9], seconds=3)
+    with pytest.raises(CourseError, match=says) as caught:
         submit("digits", name, scores, seconds=seconds)
-    assert board("digits").entries == ()
+    assert "\n" not in str(caught.value)
+    assert [entry.name for entry in board("digits").entries] == ["before"]
+
+
+def test_the_row_of_a_comparison_of_one_can_be_submitted_as_it_is():
+    assert submit("digits", "mine", np.array([[0.9, 0.8, 0.7]]), seconds=3).scores == (0.9, 0.8, 0.7)
+
+
+def test_a_misspelt_task_names_the_others():
+    submit("digits", "mine", [0.9, 0.9, 0.9], seconds=3)
+    assert leaderboard.as_text(board("digitz")) == "digitz: nothing submitted yet. There are models for: digits."
 
 
 def test_the_test_set_is_evaluated_once(capsys):
@@ -95,6 +115,20 @@ def test_a_failed_look_is_no_look():
     assert board("digits").test is None
 
 
+@pytest.mark.parametrize("answer", [[0.3, 0.9], 3.2, float("nan"), "0.9", None])
+def test_a_look_that_gives_no_score_is_no_look(answer):
+    submit("digits", "mine", [0.9, 0.9, 0.9], seconds=3)
+    with pytest.raises(CourseError, match=r"take \[1\] for the accuracy"):
+        leaderboard.test_once("digits", "mine", lambda: answer)
+    assert board("digits").test is None
+
+
+def test_a_number_in_place_of_the_function_is_told():
+    submit("digits", "mine", [0.9, 0.9, 0.9], seconds=3)
+    with pytest.raises(CourseError, match="Pass a function"):
+        leaderboard.test_once("digits", "mine", 0.9)
+
+
 def test_the_file_outlives_the_process(course_home):
     code = "from helpers.leaderboard import submit; submit('digits', 'mine', [0.9, 0.9, 0.9], seconds=3)"
     subprocess.run([sys.executable, "-c", code], cwd=COURSE, check=True)
@@ -122,7 +156,7 @@ def test_what_cannot_be_written_is_kept_until_the_end(course_home, capsys):
 
 def test_shown_as_table_in_both_languages(shell):
     submit("digits", "<b>", [0.9, 0.9, 0.9], seconds=3)
-    for lang, word in (("en", "lowest to highest"), ("ko", "최저~최고")):
+    for lang, word in (("en", "lowest to highest"), ("ko", "최저–최고")):
         i18n.set_language(lang)
         with capture_output() as captured:
             shell.display_formatter.format(board("digits"))

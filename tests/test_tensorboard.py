@@ -1,6 +1,7 @@
 """TensorBoard: reading event files, drawing them, and the real server on a free port of this computer."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from helpers.errors import CourseError
 from helpers.paths import COURSE
 from helpers.tensorboard import server
 from helpers.tensorboard.figures import _density, spread
+from helpers.tensorboard.reading import Log, Run
 
 LOSSES = [0.9, 0.5, 0.25]
 ROWS = np.random.default_rng(42).normal(size=(64, 3)).astype("float32")
@@ -155,7 +157,7 @@ def test_flipped_bytes_are_told(tmp_path, capsys, shell):
 def test_a_file_of_another_kind_under_such_a_name(tmp_path):
     (tmp_path / "events.out.tfevents.1.x.v2").write_text("no events, only words" * 9)
     assert len(tensorboard.read(tmp_path).faults) == 1
-    with pytest.raises(CourseError, match="nothing of this kind to draw"), capture_output():
+    with pytest.raises(CourseError, match="no record of these files can be read yet"), capture_output():
         tensorboard.show(tmp_path)
 
 
@@ -220,9 +222,9 @@ def test_tags_choose_what_is_drawn(trained):
     folder, _ = trained
     (drawn,) = tensorboard.figures(tensorboard.read(folder), "histograms", ["hidden"])
     assert "small/hidden/kernel" in drawn.caption and "output" not in drawn.caption
-    with pytest.raises(CourseError, match="nothing of this kind"):
+    with pytest.raises(CourseError, match=r"^Nothing of this kind or name is recorded; there are the tags .*, …\.$"):
         tensorboard.figures(tensorboard.read(folder), "scalars", ["nothing"])
-    with pytest.raises(CourseError, match="choose one of scalars, histograms, images, graph"):
+    with pytest.raises(CourseError, match="choose one of 'scalars', 'histograms', 'images', 'graph'"):
         tensorboard.figures(tensorboard.read(folder), "audio")
 
 
@@ -233,9 +235,50 @@ def test_the_graph_joins_the_layers_of_a_functional_model(tmp_path):
     model.compile("adam", loss="mse")
     model.fit(ROWS, ROWS[:, :2], verbose=0, callbacks=[keras.callbacks.TensorBoard(tmp_path)])
     (drawn,) = tensorboard.figures(tensorboard.read(tmp_path), "graph")
-    (axes,) = drawn.figure.axes
-    assert "4 layers" in drawn.caption
-    assert sum(text.get_text() == "" for text in axes.texts) == 4  # the arrows
+    assert drawn.caption == "3 layers, read from the tag keras: left, right, sum."
+    assert boxes(drawn) == ["rows\n3", "left\nDense, 2", "right\nDense, 2", "sum\nAdd"]
+    assert len(arrows(drawn)) == 4
+
+
+def test_the_graph_of_a_sequential_model_is_a_chain(trained):
+    folder, _ = trained
+    (drawn,) = tensorboard.figures(tensorboard.read(folder), "graph")
+    assert drawn.caption == "2 layers, read from the tag keras: hidden → output."
+    assert boxes(drawn) == ["input\n3", "hidden\nDense, 4", "output\nDense, 1"]
+    assert len(arrows(drawn)) == 2
+
+
+def test_a_deep_model_is_drawn_from_top_to_bottom(tmp_path):
+    model = keras.Sequential([keras.Input((3,)), *(keras.layers.Dense(2) for _ in range(9)), keras.layers.Dense(1)])
+    model.compile("adam", loss="mse")
+    model.fit(ROWS, ROWS[:, :1], verbose=0, callbacks=[keras.callbacks.TensorBoard(tmp_path)])
+    (drawn,) = tensorboard.figures(tensorboard.read(tmp_path), "graph")
+    width, height = drawn.figure.get_size_inches()
+    assert width < 6 < height
+
+
+def test_a_model_without_a_list_of_layers_has_no_graph(tmp_path):
+    log = Log(tmp_path, {"train": Run(model={"class_name": "Own", "config": {}}, tags={"keras": ("", 1)})})
+    with pytest.raises(CourseError, match="there are the tags keras"):
+        tensorboard.figures(log, "graph")
+
+
+def boxes(drawn):
+    return [text.get_text() for text in drawn.figure.axes[0].texts if text.get_text()]
+
+
+def arrows(drawn):
+    return [text for text in drawn.figure.axes[0].texts if not text.get_text()]
+
+
+def test_histograms_of_several_runs_share_their_scale_and_are_told_apart(tmp_path):
+    for name, width in {"narrow": 1.0, "wide": 5.0}.items():
+        with tf.summary.create_file_writer(str(tmp_path / name)).as_default():
+            tf.summary.histogram("kernel", np.linspace(-width, width, 50), step=0)
+    (drawn,) = tensorboard.figures(tensorboard.read(tmp_path), "histograms")
+    narrow, wide = drawn.figure.axes[:2]
+    assert narrow.get_xlim() == wide.get_xlim() and narrow.get_xlim()[1] >= 5
+    assert re.search(r"kernel \(narrow\) 0\.\d+ → .*; kernel \(wide\) 2\.\d+ → ", drawn.caption)
 
 
 def test_spread_and_density():
@@ -274,6 +317,7 @@ def test_the_real_tensorboard_serves_scalars_and_histograms(trained, capsys):
     folder, history = trained
     running = tensorboard.serve(folder, port=0)
     assert f"TensorBoard runs at {running.url}" in capsys.readouterr().out
+    assert ask(running, "data/plugins_listing")["timeseries"]["enabled"]  # it has read the files before it is shown
     tags = ask_until(running, "data/plugin/scalars/tags", lambda answer: "full/validation" in answer)
     assert "epoch_loss" in tags["full/train"]
     points = ask(running, "data/plugin/scalars/scalars", run="full/train", tag="epoch_loss")

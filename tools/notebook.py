@@ -39,8 +39,11 @@ _WORDS = {
         "other": "한국어",
         "terms": "Words of this lesson",
         "head": "| English | Korean | What it means |",
+        "pages": "[All words of the course](../../docs/glossary.en.md) · "
+        "[All corrections to the lectures](../../docs/errata.md)",
         "next": "Next",
         "end": "This is the last lesson written so far.",
+        "last": "This was the last lesson.",
     },
     "ko": {
         "badge": "Colab에서 열기",
@@ -51,8 +54,10 @@ _WORDS = {
         "other": "English",
         "terms": "이 레슨의 용어",
         "head": "| 용어 | 영어 | 뜻 |",
+        "pages": "[용어집 전체](../../docs/glossary.ko.md) · [강의 바로잡기 전체](../../docs/errata.ko.md)",
         "next": "다음 레슨",
         "end": "지금까지 나온 마지막 레슨입니다.",
+        "last": "마지막 레슨이었습니다.",
     },
 }
 
@@ -129,10 +134,11 @@ def header(lesson: Lesson, lang: str) -> str:
 
 
 def closing(lesson: Lesson, lang: str) -> str:
-    """Return the last cell: the lesson's glossary terms and the way on."""
+    """Return the last cell: the lesson's glossary terms, the pages with all terms and corrections, and the way on."""
     words = _WORDS[lang]
     rows = [_term_row(glossary()[term], lang) for term in lesson.terms]
-    return "\n".join([f"## {words['terms']}", "", words["head"], "|---|---|---|", *rows, "", _way_on(lesson, lang)])
+    table = [words["head"], "|---|---|---|", *rows]
+    return "\n".join([f"## {words['terms']}", "", *table, "", words["pages"], "", _way_on(lesson, lang)])
 
 
 def glossary() -> dict[str, dict]:
@@ -149,7 +155,9 @@ def _way_on(lesson: Lesson, lang: str) -> str:
     course: Syllabus = syllabus()
     later = [other for other in course.written if other.id > lesson.id]
     words = _WORDS[lang]
-    return f"**{words['next']}:** {_link(later[0], lang)}" if later else words["end"]
+    if later:
+        return f"**{words['next']}:** {_link(later[0], lang)}"
+    return words["last" if lesson.id == course.lessons[-1].id else "end"]
 
 
 def _link(lesson: Lesson, lang: str) -> str:

@@ -134,6 +134,7 @@ def try_out(name: str, build: Callable[[], keras.Model], data: tuple[Any, ...]) 
             model = build()
         if isinstance(model, keras.Model) and model.compiled:
             create_variables(model, (*data[:2], None))
+            _require_outputs(name, model, data[1])
             return
     except CourseError:
         raise
@@ -151,6 +152,26 @@ def try_out(name: str, build: Callable[[], keras.Model], data: tuple[Any, ...]) 
             "and give build, without parentheses.",
             ko=f"{name!r}에는 컴파일한 새 모델을 돌려주는 함수가 필요합니다. `def build(): …; return model`처럼 쓰고, "
             "괄호 없이 build를 주세요.",
+        )
+    )
+
+
+def _require_outputs(name: str, model: keras.Model, y: Any) -> None:
+    """Refuse an output layer that has no place for some of the classes: TensorFlow's own message is a page long."""
+    shape, labels = getattr(model, "output_shape", None), getattr(y, "ndim", None)
+    if labels != 1 or not isinstance(shape, tuple) or not isinstance(shape[-1], int):
+        return
+    loss = re.sub(r"[^a-z]", "", str(getattr(model.loss, "name", model.loss)).lower())
+    classes = int(keras.ops.max(y)) + 1
+    places = {"sparsecategoricalcrossentropy": shape[-1], "binarycrossentropy": 2 if shape[-1] == 1 else classes}
+    if classes <= places.get(loss, classes):
+        return
+    raise CourseError(
+        say(
+            en=f"{name!r} has {shape[-1]} output(s) and the data have {classes} classes: end the network with "
+            f'Dense({classes}, activation="softmax") and the loss "sparse_categorical_crossentropy".',
+            ko=f"{name!r}의 출력은 {shape[-1]}개인데 데이터의 클래스는 {classes}개입니다. 마지막 층을 "
+            f'Dense({classes}, activation="softmax"), 손실을 "sparse_categorical_crossentropy"로 하세요.',
         )
     )
 

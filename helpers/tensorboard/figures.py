@@ -1,6 +1,6 @@
 """What TensorBoard would show, drawn from the event files: curves, histograms, images, the graph of the model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from helpers.arguments import one_of
 from helpers.curves import is_better_high
 from helpers.errors import CourseError
 from helpers.i18n import say
@@ -17,6 +18,8 @@ from helpers.tensorboard.reading import Log, Series, read
 LOOKS = tuple(zip((BLUE, ORANGE, GREEN, PURPLE, GREY), ("-", "--", "-.", ":", (0, (5, 1, 1, 1))), strict=True))
 MOST = 6  # panels in one figure
 RIDGES = 8  # distributions in one panel
+NAMED = 12  # tags in one sentence
+IN_A_ROW = 5  # boxes from left to right; a deeper model is drawn from top to bottom
 
 
 def show(logdir: str | Path, what: str | None = None, tags: Sequence[str] | None = None) -> None:
@@ -49,20 +52,27 @@ def figures(log: Log, what: str | None = None, tags: Sequence[str] | None = None
     Raises:
         CourseError: there is nothing of that kind or name.
     """
-    if what is not None and what not in _KINDS:
-        listed = ", ".join(_KINDS)
-        raise CourseError(say(en=f"what={what!r}: choose one of {listed}.", ko=f"what={what!r}: {listed} 중 하나."))
+    kinds = list(_KINDS) if what is None else [one_of(what, _KINDS, "what")]
     tags = [tags] if isinstance(tags, str) else tags
-    drawn = [draw(log, tags) for kind, draw in _KINDS.items() if what in (None, kind)]
+    drawn = [_KINDS[kind](log, tags) for kind in kinds]
     found = [figure for figure in drawn if figure is not None]
     if not found:
-        there = ", ".join(sorted({tag for run in log.runs.values() for tag in run.tags})) or "–"
-        raise CourseError(
-            say(
-                en=f"There is nothing to draw: the files hold {there}.", ko=f"그릴 것이 없습니다. 기록된 태그: {there}."
-            )
-        )
+        raise CourseError(_nothing_to_draw(log))
     return found
+
+
+def _nothing_to_draw(log: Log) -> str:
+    there = sorted({tag for run in log.runs.values() for tag in run.tags})
+    if not there:
+        return say(
+            en="There is nothing to draw: no record of these files can be read yet.",
+            ko="그릴 것이 없습니다. 이 파일들에는 아직 읽을 수 있는 기록이 없습니다.",
+        )
+    listed = ", ".join(there[:NAMED]) + (", …" if len(there) > NAMED else "")
+    return say(
+        en=f"Nothing of this kind or name is recorded; there are the tags {listed}.",
+        ko=f"그런 종류나 이름으로 기록된 것이 없습니다. 기록된 태그: {listed}.",
+    )
 
 
 def _chosen(log: Log, kind: str, tags: Sequence[str] | None) -> dict[str, dict[str, Series]]:
@@ -111,7 +121,11 @@ def _scalars(log: Log, tags: Sequence[str] | None) -> Captioned | None:
 
 
 def _say_scalars(tag: str, runs: dict[str, Series]) -> str:
-    if len(runs) <= 2:
+    if len(runs) == 1:
+        (series,) = runs.values()
+        first, last = f"{series.values[0]:.3f}", f"{series.values[-1]:.3f}"
+        return say(en=f"{tag}: from {first} to {last}.", ko=f"{tag}: 처음 {first}, 마지막 {last}.")
+    if len(runs) == 2:
         ends = {name: (f"{series.values[0]:.3f}", f"{series.values[-1]:.3f}") for name, series in runs.items()}
         listed_en = ", ".join(f"from {first} to {last} ({name})" for name, (first, last) in ends.items())
         listed_ko = ", ".join(f"처음 {first}, 마지막 {last} ({name})" for name, (first, last) in ends.items())
@@ -153,11 +167,11 @@ def _histograms(log: Log, tags: Sequence[str] | None) -> Captioned | None:
     figure, panels = _panels(len(chosen))
     parts = []
     for axes, ((tag, name), series) in zip(panels, chosen.items(), strict=True):
-        _ridges(axes, series)
+        _ridges(axes, series, *_limits(found[tag].values()))
         short = tag.removesuffix("/histogram")
         axes.set_title(f"{short}\n{name}" if several else short, fontsize=10)
         first, last = spread(series.values[0]), spread(series.values[-1])
-        parts.append(f"{short} {first:.3f} → {last:.3f}")
+        parts.append(f"{short}{f' ({name})' if several else ''} {first:.3f} → {last:.3f}")
     text = "; ".join(parts)
     return Captioned(
         figure,
@@ -168,14 +182,17 @@ def _histograms(log: Log, tags: Sequence[str] | None) -> Captioned | None:
     )
 
 
-def _ridges(axes: Axes, series: Series) -> None:
+def _limits(all_series: Iterable[Series]) -> tuple[float, float]:
+    """Return the lowest and the highest value of a tag in all its runs, so that their panels can be compared."""
+    filled = [bins for series in all_series for bins in series.values if len(bins)]
+    low, high = min(bins[:, 0].min() for bins in filled), max(bins[:, 1].max() for bins in filled)
+    return (low, high) if low < high else (low - 0.5, high + 0.5)
+
+
+def _ridges(axes: Axes, series: Series, low: float, high: float) -> None:
     """Draw one distribution behind the other, the oldest at the top, as TensorBoard does."""
     picked = np.unique(np.linspace(0, len(series.steps) - 1, min(RIDGES, len(series.steps))).round().astype(int))
-    low = min(bins[:, 0].min() for bins in series.values if len(bins))
-    high = max(bins[:, 1].max() for bins in series.values if len(bins))
-    if low == high:
-        low, high = low - 0.5, high + 0.5
-    grid = np.linspace(low, high, 120)
+    grid = np.linspace(low, high, 240)
     levels = np.arange(len(picked))[::-1] * 0.5
     for place, (level, index) in enumerate(zip(levels, picked, strict=True)):
         height = _density(series.values[index], grid)
@@ -230,42 +247,66 @@ def _images(log: Log, tags: Sequence[str] | None) -> Captioned | None:
 
 
 def _graph(log: Log, tags: Sequence[str] | None) -> Captioned | None:
-    models = [run.model for run in log.runs.values() if run.model]
+    models = {name: run.model for name, run in log.runs.items() if run.model and "layers" in run.model["config"]}
     if not models or (tags is not None and "keras" not in tags):
         return None
-    layers = models[0]["config"]["layers"]
-    names = [layer["config"]["name"] for layer in layers]
-    before = {name: _inputs(layer.get("inbound_nodes", [])) for name, layer in zip(names, layers, strict=True)}
+    run, model = next(iter(models.items()))
+    layers = {layer["config"]["name"]: layer for layer in model["config"]["layers"]}
+    before = {name: _inputs(layer.get("inbound_nodes", [])) & set(layers) for name, layer in layers.items()}
     if not any(before.values()):  # a Sequential: each layer follows the one before
+        names = list(layers)
         before = {name: set(names[max(place - 1, 0) : place]) for place, name in enumerate(names)}
-    depth: dict[str, int] = {}
-    for name in names:
-        depth[name] = 1 + max((depth.get(other, -1) for other in before[name]), default=-1)
-    rows = {name: sum(depth[other] == depth[name] for other in names[:place]) for place, name in enumerate(names)}
-    figure = new_figure(max(4.0, 2.1 * (max(depth.values()) + 1)), 0.7 + 1.0 * (max(rows.values()) + 1))
-    axes = figure.add_subplot()
-    for name, layer in zip(names, layers, strict=True):
-        place = depth[name], -rows[name]
-        box = {"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": BLUE}
-        axes.text(*place, f"{name}\n{_kind(layer)}", ha="center", va="center", fontsize=10, bbox=box, zorder=3)
-        for other in before[name] & set(names):
-            arrow = {"arrowstyle": "-|>", "color": GREY, "shrinkA": 38, "shrinkB": 38}
-            axes.annotate("", place, (depth[other], -rows[other]), arrowprops=arrow)
-    axes.set(xlim=(-0.6, max(depth.values()) + 0.6), ylim=(-max(rows.values()) - 0.6, 0.6))
-    axes.axis("off")
-    listed = " → ".join(names)
+    figure = _boxes({name: _label(layer) for name, layer in layers.items()}, before)
+    inside = [name for name, layer in layers.items() if layer["class_name"] != "InputLayer"]
+    listed = " → ".join(inside) if all(len(others) <= 1 for others in before.values()) else ", ".join(inside)
+    first = say(en=f" The model of {run}, the first of {len(models)}.", ko=f" 모델 {len(models)}개 중 첫 번째({run}).")
     return Captioned(
         figure,
         say(
-            en=f"{len(names)} layers, read from the tag keras: {listed}.",
-            ko=f"keras 태그에서 읽은 층 {len(names)}개: {listed}.",
-        ),
+            en=f"{len(inside)} layers, read from the tag keras: {listed}.",
+            ko=f"keras 태그에서 읽은 층 {len(inside)}개: {listed}.",
+        )
+        + (first if len(models) > 1 else ""),
     )
 
 
-def _kind(layer: dict[str, Any]) -> str:
-    units = layer["config"].get("units")
-    return layer["class_name"] + (f", {units}" if units else "")
+def _boxes(labels: dict[str, str], before: dict[str, set[str]]) -> Any:
+    """Draw a box for each layer and an arrow from each of those before it."""
+    depth: dict[str, int] = {}
+    for name in labels:
+        depth[name] = 1 + max((depth.get(other, -1) for other in before[name]), default=-1)
+    names = list(labels)
+    beside = {name: sum(depth[other] == depth[name] for other in names[:place]) for place, name in enumerate(names)}
+    long, wide = max(depth.values()) + 1, max(beside.values()) + 1
+    across = long <= IN_A_ROW
+    figure = new_figure(*((1.9 * long, 0.4 + 0.9 * wide) if across else (max(4.0, 2.2 * wide), 0.3 + 0.85 * long)))
+    axes = figure.add_subplot()
+    box = {"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": BLUE}
+    drawn = {}
+    for name, label in labels.items():
+        place = (depth[name], -beside[name]) if across else (beside[name], -depth[name])
+        drawn[name] = axes.text(*place, label, ha="center", va="center", fontsize=10, bbox=box, zorder=2)
+    for name, others in before.items():
+        for other in sorted(others):
+            ends = {"patchA": drawn[other].get_bbox_patch(), "patchB": drawn[name].get_bbox_patch()}
+            arrow = {"arrowstyle": "-|>", "color": GREY, "shrinkA": 1, "shrinkB": 1, **ends}
+            start, end = drawn[other].get_position(), drawn[name].get_position()
+            axes.annotate("", end, start, arrowprops=arrow, zorder=3)  # after the boxes, at whose edges it ends
+    columns, rows = (long, wide) if across else (wide, long)
+    axes.set(xlim=(-0.5, columns - 0.5), ylim=(0.5 - rows, 0.5))
+    axes.axis("off")
+    return figure
+
+
+def _label(layer: dict[str, Any]) -> str:
+    """Return what stands in a box: the shape that comes in, or the layer's name, class and units."""
+    config = layer["config"]
+    if layer["class_name"] == "InputLayer":
+        shape = config.get("batch_shape") or config.get("batch_input_shape") or [None]
+        named = "input" if config["name"].startswith("input_layer") else config["name"]
+        return f"{named}\n" + " × ".join("?" if size is None else str(size) for size in shape[1:])
+    units = config.get("units")
+    return f"{config['name']}\n{layer['class_name']}" + (f", {units}" if units else "")
 
 
 def _inputs(node: Any) -> set[str]:

@@ -14,6 +14,7 @@ from helpers.errors import CourseError
 from helpers.i18n import say
 
 EVENTS = "*tfevents*"
+FRAME = 16  # bytes around each record of an event file: its length and two checksums
 DATED = re.compile(r"\d{4}_\d\d_\d\d_\d\d_\d\d_\d\d")
 
 
@@ -206,17 +207,19 @@ def _fault(path: Path, folder: Path) -> str | None:
     """Return what is wrong with a file: TensorBoard itself stops reading at a damaged record and says nothing."""
     import tensorflow as tf
 
-    records = 0
+    size, whole, records = path.stat().st_size, 0, 0
     try:
-        for _ in tf.data.TFRecordDataset(str(path)):
-            records += 1
+        for record in tf.data.TFRecordDataset(str(path)):
+            whole, records = whole + FRAME + len(record.numpy()), records + 1
     except tf.errors.OpError:
-        where = _short(path.relative_to(folder))
-        return say(
-            en=f"{where}: damaged, or still being written; {records} records before that place can be read.",
-            ko=f"{where}: 손상되었거나 아직 쓰는 중입니다. 그 앞의 기록 {records}개는 읽을 수 있습니다.",
-        )
-    return None
+        pass  # whole is less than the size
+    if whole >= size:
+        return None
+    where = _short(path.relative_to(folder))
+    return say(
+        en=f"{where}: damaged, or still being written; {records} records before that place can be read.",
+        ko=f"{where}: 손상되었거나 아직 쓰는 중입니다. 그 앞의 기록 {records}개는 읽을 수 있습니다.",
+    )
 
 
 def _read_run(place: Path) -> Run:

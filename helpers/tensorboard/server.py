@@ -2,7 +2,10 @@
 
 import contextlib
 import io
+import json
 import os
+import time
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -14,6 +17,7 @@ from helpers.tensorboard.reading import EVENTS, require_folder, require_installe
 
 PROXY = "TENSORBOARD_PROXY_URL"  # read by TensorBoard's own notebook display; %PORT% stands for the port
 RELOAD = 5  # seconds after which the server reads the event files again
+PATIENCE = 15  # seconds that it gets to read them for the first time
 _running: dict[Path, "Server"] = {}
 
 
@@ -58,6 +62,8 @@ def serve(logdir: str | Path, port: int | None = None, height: int = 800) -> Ser
                 ko="폴더가 아직 비어 있습니다. 훈련이 기록을 남기면 몇 초 뒤에 곡선이 나타납니다.",
             )
         )
+    else:
+        _wait_until_read(server)
     _display(server, height)
     return server
 
@@ -115,6 +121,20 @@ def _launch(folder: Path, port: int | None) -> Server:
             )
         ) from error
     return Server(folder, int(url.rstrip("/").rsplit(":", 1)[1]), url)
+
+
+def _wait_until_read(server: Server) -> None:
+    """Wait until there is something to see: a page that opens sooner says "No dashboards are active" and stays so."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with (
+            contextlib.suppress(OSError, ValueError),
+            direct.open(f"{server.url}data/plugins_listing", timeout=5) as answer,
+        ):
+            if any(plugin["enabled"] for plugin in json.load(answer).values()):
+                return
+        time.sleep(0.2)
 
 
 def _display(server: Server, height: int) -> None:

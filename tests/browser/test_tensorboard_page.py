@@ -1,6 +1,5 @@
 """The real TensorBoard in a real browser: by its address, and below a cell of JupyterLab."""
 
-import nbformat
 import notebook as nb
 import pytest
 import tensorflow as tf
@@ -9,6 +8,7 @@ from playwright.sync_api import Page, expect
 from helpers import tensorboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PATIENCE = 60_000  # milliseconds: the page loads, asks the server for tags, and the server has to have read the files
 
 CODE = """import sys; sys.path.insert(0, ".")
 from helpers import tensorboard
@@ -27,20 +27,18 @@ def test_a_scalar_card_is_on_the_page(page: Page, folder, shot):
     running = tensorboard.serve(folder, port=0)
     page.goto(f"{running.url}#timeseries")
     card = page.locator("card-view scalar-card").first
-    expect(card).to_be_visible()
+    expect(card).to_be_visible(timeout=PATIENCE)
     expect(card.locator(".tag").first).to_contain_text("epoch_loss")
-    page.wait_for_timeout(1500)  # the curve is drawn
+    expect(card.locator("line-chart")).to_be_visible(timeout=PATIENCE)
     shot("11-tensorboard")
 
 
 def test_it_opens_below_a_cell_of_jupyterlab(page: Page, lab, folder, shot):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    code = nbformat.v4.new_code_cell(CODE.format(folder=str(folder)))
-    nbformat.write(nbformat.v4.new_notebook(cells=[code], metadata=kernel), lab.root / "board.ipynb")
+    nb.write_notebook(lab.root / "board.ipynb", CODE.format(folder=str(folder)))
     nb.open_notebook(page, lab.address("board.ipynb"))
     nb.run_cell(page, nb.cell_with(page, "tensorboard.serve"))
     nb.no_errors(page)
-    expect(page.get_by_role("link", name="Open TensorBoard in a window of its own")).to_be_visible()
+    expect(page.get_by_role("link", name="Open TensorBoard in a window of its own")).to_be_visible(timeout=PATIENCE)
     frame = page.frame_locator(".jp-OutputArea iframe")
-    expect(frame.locator("card-view scalar-card").first).to_be_visible()
+    expect(frame.locator("card-view scalar-card").first).to_be_visible(timeout=PATIENCE)
     shot("11-tensorboard-below-a-cell")
