@@ -1,6 +1,6 @@
-"""Lesson 16 in full: the reference solutions reach what the lesson says of them, beside what they have to beat.
+"""Lesson 16 in full: the digits' reference solution reaches what the lesson says of it under three seeds.
 
-Each number is a mean over three seeds. These are the heavy runs that the notebook shows in a smaller form.
+The reference for breast cancer is the network of the lesson's own claims: 97.5 % in cross-validation, ten seeds.
 """
 
 from collections.abc import Callable
@@ -14,71 +14,22 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from helpers import data, experiments
-from helpers.experiments import Variant
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_lane]
 SEEDS = (0, 1, 2)
 
 
-# --- breast cancer ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def cancer():
+def test_logistic_regression_is_right_on_98_percent_of_the_tumours():
     table = data.frame("breast_cancer")
     labels = table.pop("target").to_numpy()
-    return table.to_numpy(), labels
-
-
-@pytest.fixture(scope="module")
-def regression(cancer):
     simple = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
-    cuts = [StratifiedKFold(5), *(StratifiedKFold(5, shuffle=True, random_state=seed) for seed in SEEDS)]
-    return [cross_val_score(simple, *cancer, cv=cut).mean() for cut in cuts]
 
+    def mean_accuracy(folds: StratifiedKFold) -> float:
+        return cross_val_score(simple, table.to_numpy(), labels, cv=folds).mean()
 
-@pytest.fixture(scope="module")
-def network(cancer):
-    """Return the mean accuracy over five folds under each seed, which also cuts the folds."""
-    measurements, labels = cancer
-    means = []
-    for seed in SEEDS:
-        variants = {}
-        for fold, (rest, held) in enumerate(
-            StratifiedKFold(5, shuffle=True, random_state=seed).split(measurements, labels)
-        ):
-            scaler = StandardScaler().fit(measurements[rest])
-            x_rest, x_held = (scaler.transform(measurements[rows]).astype("float32") for rows in (rest, held))
-            variants[str(fold)] = Variant(cancer_model, dataset=(x_rest, labels[rest], x_held, labels[held]))
-        runs = experiments.compare(variants, None, epochs=60, seeds=[seed])
-        means.append(runs.measure("last_val_accuracy").mean())
-    return means
-
-
-def cancer_model() -> keras.Model:
-    penalty = keras.regularizers.L2(0.01)
-    hidden = keras.layers.Dense(32, activation="relu", kernel_regularizer=penalty)
-    last = keras.layers.Dense(1, activation="sigmoid", kernel_regularizer=penalty)
-    model = keras.Sequential([keras.Input((30,)), hidden, keras.layers.Dropout(0.3), last])
-    model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
-    return model
-
-
-def test_logistic_regression_is_right_on_98_percent(regression):
-    assert regression[0] == pytest.approx(0.981, abs=0.001)  # the rows cut in their order
-    assert regression[1:] == pytest.approx([0.979] * 3, abs=0.002)
-
-
-def test_the_network_reaches_97_5_percent_in_cross_validation(network):
-    assert np.mean(network) >= 0.975
-    assert min(network) >= 0.97
-
-
-def test_the_network_is_no_better_than_logistic_regression(network, regression):
-    assert np.mean(network) - np.mean(regression[1:]) < 0.01
-
-
-# --- the digits ------------------------------------------------------------------------------------------------------
+    assert mean_accuracy(StratifiedKFold(5)) == pytest.approx(0.981, abs=0.001)  # the rows cut in their order
+    shuffled = [mean_accuracy(StratifiedKFold(5, shuffle=True, random_state=seed)) for seed in SEEDS]
+    assert shuffled == pytest.approx([0.979] * 3, abs=0.002)
 
 
 @pytest.fixture(scope="module")
