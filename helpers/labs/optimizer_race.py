@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from helpers import optimizers as rules
+from helpers.arguments import one_of
 from helpers.errors import CourseError
 from helpers.i18n import say
 from helpers.labs.frame import Choice, Lab, Picture, State
@@ -176,14 +177,7 @@ def _names(optimizers: Any) -> tuple[str, ...]:
     """Return the names in a line like "SGD + Adam", each once."""
     names = [name.strip() for name in optimizers.split("+")] if isinstance(optimizers, str) else [optimizers]
     for name in names:
-        if name not in RACERS:
-            listed = ", ".join(RACERS)
-            raise CourseError(
-                say(
-                    en=f"There is no optimizer {name!r}: choose from {listed}, joined by + as in 'SGD + Adam'.",
-                    ko=f"{name!r}라는 옵티마이저는 없습니다. {listed} 가운데 고르고, 'SGD + Adam'처럼 +로 이으세요.",
-                )
-            )
+        one_of(name, tuple(RACERS), "optimizers")
     return tuple(dict.fromkeys(names))
 
 
