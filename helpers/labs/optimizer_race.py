@@ -14,7 +14,7 @@ from helpers.errors import CourseError
 from helpers.i18n import say
 from helpers.labs.frame import Choice, Lab, Picture, State
 from helpers.plots.base import GREY, new_figure, png
-from helpers.plots.descent import LIMITS, LOOKS, draw_losses, draw_map, draw_path
+from helpers.plots.descent import LIMITS, LOOKS, draw_losses, draw_map, draw_path, prepare_losses
 from helpers.surfaces import SURFACES, Outcome, Surface, outcome, surface, told
 
 STEPS = 100
@@ -97,6 +97,7 @@ def draw(state: State, before: State | None = None) -> Picture:
     figure.subplots_adjust(left=0.08, right=0.985, bottom=0.14, top=0.8, wspace=0.24)
     left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
     draw_map(left, race.ground)
+    prepare_losses(right)
     if before and before != state and before["surface"] == state["surface"]:
         old = simulate(before)
         for place, path in enumerate(old.paths.values()):

@@ -19,7 +19,7 @@ def test_every_control_starts_another_race(page: Page, lab, shot):
     nb.run_cell(page, nb.cell_with(page, "labs.optimizer_race"))
     view = page.locator(".course-lab")
     finding, code, picture = view.get_by_role("status"), view.locator("code"), view.locator("img")
-    expect(finding).to_contain_text("momentum has arrived")
+    expect(finding).to_contain_text("momentum has arrived", timeout=90_000)  # the first import takes its time
     expect(finding).to_contain_text("SGD stands on flat ground that is not the lowest")
     shot("13-lab-opened", view)
 
