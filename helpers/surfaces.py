@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.arguments import one_of
 from helpers.errors import CourseError
 from helpers.i18n import say
 
@@ -111,15 +112,7 @@ def surface(name: str) -> Surface:
     Raises:
         CourseError: there is none of that name.
     """
-    if not isinstance(name, str) or name not in SURFACES:
-        listed = ", ".join(map(repr, SURFACES))
-        raise CourseError(
-            say(
-                en=f"surface={name!r} is not known: choose one of {listed}.",
-                ko=f"surface={name!r}: {listed} 가운데 고르세요.",
-            )
-        )
-    return SURFACES[name]
+    return SURFACES[one_of(name, tuple(SURFACES), "surface")]
 
 
 NEAR = 0.01  # a loss this close to the lowest has arrived

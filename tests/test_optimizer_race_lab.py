@@ -51,9 +51,9 @@ def test_names_are_taken_once_and_with_any_spaces():
     ("change", "says"),
     [
         ({"surface": "hill"}, "surface='hill' is not known"),
-        ({"optimizers": "SGD + Adamm"}, "no optimizer 'Adamm'"),
-        ({"optimizers": ""}, "no optimizer ''"),
-        ({"optimizers": None}, "no optimizer None"),
+        ({"optimizers": "SGD + Adamm"}, "optimizers='Adamm' is not known: choose one of 'SGD', 'momentum'"),
+        ({"optimizers": ""}, "optimizers='' is not known"),
+        ({"optimizers": None}, "optimizers=None is not known"),
         ({"learning_rate": -0.1}, "learning_rate=-0.1: give a number above 0"),
         ({"learning_rate": np.nan, "optimizers": "Adam"}, "learning_rate=nan"),
         ({"momentum": 1.0, "optimizers": "Adam"}, "momentum=1.0"),
@@ -71,7 +71,7 @@ def test_a_state_that_cannot_be_run_gets_a_sentence(change, says):
     ("arguments", "says"),
     [
         ({"surface": "hill"}, "not known"),
-        ({"optimizers": "Lion"}, "no optimizer"),
+        ({"optimizers": "Lion"}, "optimizers='Lion' is not known"),
         ({"learning_rate": 0}, "above 0"),
         ({"start": (np.nan, 1)}, "not on the map"),
         ({"start": 3}, "not on the map"),

@@ -7,14 +7,15 @@ import keras
 import numpy as np
 from matplotlib.axes import Axes
 
+from helpers.arguments import one_of
 from helpers.errors import CourseError
 from helpers.experiments import given, randomness
 from helpers.i18n import say
 from helpers.labs.frame import Choice, Lab, Picture, State
 from helpers.plots.base import GREEN, GREY, TRAIN, VALIDATION, new_figure, png
 from helpers.plots.dropout import draw_thinned
-from helpers.training import fit
 from helpers.training.fitting import build
+from helpers.training.program import EpochProgram
 
 RATES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 PLACES = ("after_input", "after_hidden1", "after_hidden2")
@@ -22,7 +23,6 @@ WIDTH = 128
 SEEDS = 5
 ROWS, BATCH, EPOCHS = 300, 50, 40
 VALIDATION_ROWS = 500
-MOVES = 10  # states that a student looks at, or more: compiling is worth it for all of them together
 GOAL = 0.9  # training accuracy that a network reaches unless it underfits
 CLEAR = 0.02  # a difference between two lowest validation losses that is not too small to speak of
 DRAWN = (7, 8, 8, 5)  # units drawn: of the input, of each hidden layer, of the output
@@ -105,6 +105,7 @@ class Study:
     y_val: np.ndarray
     done: dict[Rates, Curves] = field(default_factory=dict)
     _model: keras.Model | None = None
+    _program: EpochProgram | None = None
     _starts: list[list[np.ndarray]] = field(default_factory=list)
 
     @classmethod
@@ -158,31 +159,33 @@ class Study:
         """Train the state under all seeds."""
         runs, evaluated = [], []
         with randomness.to_itself():
-            if self._model is None:
-                for seed in range(SEEDS):
-                    keras.utils.set_random_seed(seed)
-                    self._model = self.model()
-                    self._starts.append(self._model.get_weights())
-                build(self._model, (self.x, self.y, None))
+            if self._program is None:
+                self._prepare()
             for seed in range(SEEDS):
-                keras.utils.set_random_seed(seed)
                 model = self._begin(rates, seed)
-                runs.append(
-                    fit(
-                        model,
-                        self.x,
-                        self.y,
-                        epochs=EPOCHS,
-                        batch_size=BATCH,
-                        validation_data=(self.x_val, self.y_val),
-                        validation_batch_size=VALIDATION_ROWS,
-                        verbose=0,
-                        repeats=MOVES * SEEDS,
-                    ).history
-                )
+                logs = self._program.run(self._orders(seed), keras.ops.ones(self._program.capacity, "bool"), 0, EPOCHS)
+                runs.append({name: [log[name] for log in logs] for name in logs[0]})
                 answers = keras.ops.convert_to_numpy(model(self.x, training=False)).argmax(axis=1)
                 evaluated.append(np.mean(answers == self.y))
         return Curves(rates, {name: np.array([run[name] for run in runs]) for name in runs[0]}, np.array(evaluated))
+
+    def _prepare(self) -> None:
+        """Draw the first weights of each seed, and make the program that trains all states.
+
+        `fit` would check the arrays anew for each seed and state, which takes as long as the training here.
+        """
+        for seed in range(SEEDS):
+            keras.utils.set_random_seed(seed)
+            self._model = self.model()
+            self._starts.append(self._model.get_weights())
+        train, validation = (self.x, self.y, None), (self.x_val, self.y_val, None)
+        build(self._model, train)
+        self._program = EpochProgram(self._model, train, validation, BATCH, len(self.x_val), xla=True)
+
+    def _orders(self, seed: int) -> Any:
+        """Return the order of the rows in each epoch of a seed."""
+        lines = np.tile(np.arange(len(self.x), dtype="int32"), (self._program.capacity, 1))
+        return keras.ops.convert_to_tensor(np.random.default_rng(seed).permuted(lines, axis=1))
 
     def _begin(self, rates: Rates, seed: int) -> keras.Model:
         """Give the one compiled model the first weights of a seed, the masks of that seed, and the rates."""
@@ -209,14 +212,7 @@ def simulate(study: Study, *rates: float) -> Curves:
         CourseError: a rate that the lab does not have.
     """
     for name, rate in zip(PLACES, rates, strict=True):
-        if rate not in RATES:
-            listed = ", ".join(map(str, RATES))
-            raise CourseError(
-                say(
-                    en=f"{name}={rate!r} is not on the slider: choose one of {listed}.",
-                    ko=f"{name}={rate!r}: 슬라이더에 없는 값입니다. {listed} 가운데 고르세요.",
-                )
-            )
+        one_of(rate, RATES, name)
     rates = tuple(map(float, rates))
     if rates not in study.done:
         study.done[rates] = study.train(rates)

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from helpers import optimizers as rules
+from helpers.arguments import one_of
 from helpers.errors import CourseError
 from helpers.i18n import say
 from helpers.labs.frame import Choice, Lab, Picture, State
 from helpers.plots.base import GREY, new_figure, png
-from helpers.plots.descent import LIMITS, LOOKS, draw_losses, draw_map, draw_path
+from helpers.plots.descent import LIMITS, LOOKS, draw_losses, draw_map, draw_path, prepare_losses
 from helpers.surfaces import SURFACES, Outcome, Surface, outcome, surface, told
 
 STEPS = 100
@@ -96,6 +97,7 @@ def draw(state: State, before: State | None = None) -> Picture:
     figure.subplots_adjust(left=0.08, right=0.985, bottom=0.14, top=0.8, wspace=0.24)
     left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
     draw_map(left, race.ground)
+    prepare_losses(right)
     if before and before != state and before["surface"] == state["surface"]:
         old = simulate(before)
         for place, path in enumerate(old.paths.values()):
@@ -176,14 +178,7 @@ def _names(optimizers: Any) -> tuple[str, ...]:
     """Return the names in a line like "SGD + Adam", each once."""
     names = [name.strip() for name in optimizers.split("+")] if isinstance(optimizers, str) else [optimizers]
     for name in names:
-        if name not in RACERS:
-            listed = ", ".join(RACERS)
-            raise CourseError(
-                say(
-                    en=f"There is no optimizer {name!r}: choose from {listed}, joined by + as in 'SGD + Adam'.",
-                    ko=f"{name!r}라는 옵티마이저는 없습니다. {listed} 가운데 고르고, 'SGD + Adam'처럼 +로 이으세요.",
-                )
-            )
+        one_of(name, tuple(RACERS), "optimizers")
     return tuple(dict.fromkeys(names))
 
 

@@ -35,6 +35,7 @@ def walks(ground: Surface, paths: Mapping[str, np.ndarray], title: str) -> Capti
     figure = new_figure(9.0, 3.7)
     left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
     draw_map(left, ground)
+    prepare_losses(right)
     for (name, path), look in zip(paths.items(), LOOKS, strict=False):
         draw_path(left, path, look)
         draw_losses(right, ground, path, look, name)
@@ -50,7 +51,7 @@ def draw_map(axes: Axes, ground: Surface) -> None:
     axes.contour(*GRID, heights, levels=levels, cmap="Greys_r", vmax=heights.max() * 1.6, linewidths=0.7, alpha=0.6)
     for x, y in ground.minima:
         deepest = ground.loss(np.array([x, y])) < ground.lowest + 1e-6
-        axes.plot(x, y, "*", markersize=13, color="black", markerfacecolor="white" if not deepest else "black")
+        axes.plot(x, y, "*", markersize=17, color="black", markerfacecolor="white" if not deepest else "black")
     axes.grid(visible=False)
     axes.set(xlim=LIMITS[0], ylim=LIMITS[1], xlabel="weight 1", ylabel="weight 2")
 
@@ -65,11 +66,17 @@ def draw_path(axes: Axes, path: np.ndarray, look: tuple) -> None:
 
 
 def draw_losses(axes: Axes, ground: Surface, path: np.ndarray, look: tuple, name: str) -> None:
-    """Draw how far the losses of a path lie above the lowest loss, on a logarithmic axis."""
+    """Draw how far the losses of a path lie above the lowest loss, on axes that `prepare_losses` has prepared."""
     colour, line, _ = look
     above = np.maximum(ground.loss(path) - ground.lowest, LEAST)
-    axes.semilogy(above, color=colour, linestyle=line, linewidth=1.4, label=name)
-    axes.set(xlabel="step", ylabel="loss above the lowest", ylim=(LEAST * 0.7, 100))
+    axes.plot(above, color=colour, linestyle=line, linewidth=1.4, label=name)
+
+
+def prepare_losses(axes: Axes) -> None:
+    """Make the axis of losses logarithmic, with few and plain ticks: those of matplotlib take half of a redraw."""
+    axes.set(xlabel="step", ylabel="loss above the lowest", yscale="log", ylim=(LEAST * 0.7, 100))
+    axes.set_yticks([LEAST, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
+    axes.minorticks_off()
 
 
 # Years and papers: see the sources in `helpers.optimizers`; Nadam: T. Dozat, ICLR 2016 workshop; Adadelta: M. Zeiler,

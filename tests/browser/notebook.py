@@ -1,5 +1,6 @@
 """What a reader does in JupyterLab: open, run all, find a cell, read."""
 
+import contextlib
 from pathlib import Path
 
 import nbformat
@@ -56,9 +57,13 @@ def cell_with(page: Page, code: str) -> Locator:
 
 
 def run_cell(page: Page, cell: Locator) -> None:
-    """Click into a cell's code and press Shift+Enter."""
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Shift+Enter")
+    """Click into a cell's code and press Shift+Enter; again if a kernel that has only just started did not take it."""
+    for _ in range(3):
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        with contextlib.suppress(AssertionError):
+            expect(cell.locator(".jp-InputPrompt")).not_to_have_text("[ ]:", timeout=5_000)
+            break
     wait_idle(page)
 
 
