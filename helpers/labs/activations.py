@@ -107,7 +107,7 @@ def finding(stack: Stack) -> str:
     seen = say_layer(stack.layers[-1], activation)
     course = say(
         en=f"From layer 1 to layer {depth} the standard deviation goes from {first:.2g} to {last:.2g}. ",
-        ko=f"1번째 층에서 {depth}번째 층까지 표준편차가 {first:.2g}에서 {last:.2g}(으)로 바뀝니다. ",
+        ko=f"표준편차는 1번째 층에서 {first:.2g}, {depth}번째 층에서 {last:.2g}입니다. ",
     )
     advice = {
         "ends": say(

@@ -227,7 +227,7 @@ def finding(result: Result, plain: Result) -> str:
         f"{val_loss:.2f}. Unit norms {norms.min():.1f} to {norms.max():.1f}, {result.tiny:.0%} of the weights "
         f"near 0. ",
         ko=f"{result.name}: 벌점을 뺀 손실은 훈련 {loss:.2f}, 검증 {val_loss:.2f}로 끝납니다. 유닛의 노름은 "
-        f"{norms.min():.1f}~{norms.max():.1f}, 0에 가까운 가중치는 {result.tiny:.0%}입니다. ",
+        f"{norms.min():.1f}에서 {norms.max():.1f}까지, 0에 가까운 가중치는 {result.tiny:.0%}입니다. ",
     )
     if result.kind == "none":
         return seen + say(

@@ -79,8 +79,16 @@ def shares_of(layer: np.ndarray, activation: str) -> np.ndarray:
     return counts / layer.size
 
 
-def say_layer(layer: np.ndarray, activation: str) -> str:
-    """Say what a layer's activations are like, with the number that decides."""
+def say_layer(layer: np.ndarray, activation: str, *, by_row: bool = True) -> str:
+    """Say what a layer's activations are like, with the number that decides.
+
+    Args:
+        layer: activations of shape (rows, units).
+        activation: the activation function.
+        by_row: whether to look at what comes from the rows too, which a histogram does not show.
+    """
+    seen = verdict(layer, activation)
+    seen = "spread" if seen == "alike" and not by_row else seen
     ends = f"{saturated(layer, activation):.0%}"
     std = _short(layer.std())
     return {
@@ -106,11 +114,11 @@ def say_layer(layer: np.ndarray, activation: str) -> str:
             en=f"they are spread out (standard deviation {std})",
             ko=f"활성화값이 고루 퍼져 있습니다(표준편차 {std})",
         ),
-    }[verdict(layer, activation)]
+    }[seen]
 
 
 def _say(name: str, layers: Any, activation: str) -> str:
-    found = say_layer(layers[-1], activation)
+    found = say_layer(layers[-1], activation, by_row=False)
     return say(en=f"{name}: in layer {len(layers)} {found}.", ko=f"{name}: {len(layers)}번째 층에서 {found}.")
 
 
