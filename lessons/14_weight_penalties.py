@@ -1078,7 +1078,7 @@ rice.claim(
 
 # %%
 rice.claim(
-    "on the columns as they are the accuracy stays below 0.96",
+    "on the columns as they are the accuracy stays below 0.96 (scaled, below, it does not)",
     "last_accuracy",
     of="as they are, mean",
     direction="lower",
@@ -1193,7 +1193,7 @@ layers = keras.layers
 model = keras.Sequential([keras.Input((196,))])
 for units, rate in ((64, 0.2), (32, 0.0), (64, 0.0)):
     model.add(layers.Dense(units, kernel_initializer="he_normal", kernel_regularizer=L2(0.01)))
-    model.add(layers.BatchNormalization(epsilon=1e-6))
+    model.add(layers.BatchNormalization(epsilon=1e-6))  # next to nothing added to the variance
     if rate:
         model.add(layers.Dropout(rate))
     model.add(layers.Dense(units, activation="relu"))
