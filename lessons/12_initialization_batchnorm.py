@@ -371,9 +371,9 @@ plt.show()
 lost = {name: line[0] / line[-1] for name, line in formula.items()}
 plots.caption(
     say(
-        en=f"From layer 1 to layer {depth} the standard deviation is divided by "
-        f"{lost['std 0.01']:,.0f} with std 0.01 and by {lost['Glorot']:.0f} with Glorot's "
-        "scale; with He's it stays.",
+        en=f"From layer 1 to layer {depth} the standard deviation falls to "
+        f"1/{lost['std 0.01']:,.0f} of its size with std 0.01 and to 1/{lost['Glorot']:.0f} "
+        "with Glorot's scale; with He's it stays.",
         ko=f"1번째 층에서 {depth}번째 층까지 표준편차가 std 0.01이면 "
         f"{lost['std 0.01']:,.0f}분의 1, Glorot이면 {lost['Glorot']:.0f}분의 1로 줄고, "
         "He이면 그대로입니다.",
