@@ -131,12 +131,12 @@ def gradient_of_16(w):
 
 
 paths = {
-    "all 341 rows": optimizers.descend(optimizers.SGD(0.1), ground.gradient, ground.start, 60),
-    "16 rows": optimizers.descend(optimizers.SGD(0.1), gradient_of_16, ground.start, 60),
+    "gradient descent": optimizers.descend(optimizers.SGD(0.1), ground.gradient, ground.start, 60),
+    "SGD": optimizers.descend(optimizers.SGD(0.1), gradient_of_16, ground.start, 60),
 }
 for (name, path), rows in zip(paths.items(), (341, 16), strict=True):
     print(f"{name}: {outcome(ground, path).steps * rows:,} rows looked at until it arrives")
-plots.walks(ground, paths, "Gradient descent and SGD")
+plots.walks(ground, paths, "Steps from 341 rows, and from 16")
 
 # %% [markdown] lang="en" rows="S2-39"
 # The path of SGD trembles and needs a few steps more, but each step costs a twentieth. Both arrive (here: come within 0.01
@@ -325,7 +325,7 @@ for weights in (1, 2, 4, 8):
     bends = generator.normal(size=(2000, weights, weights))
     curvatures = np.linalg.eigvalsh(bends + bends.transpose(0, 2, 1))
     up, down = (curvatures > 0).all(axis=1).mean(), (curvatures < 0).all(axis=1).mean()
-    print(f"{weights} weights: minima {up:.2f}, maxima {down:.2f}, saddles {1 - up - down:.2f}")
+    print(f"{weights} weight(s): minima {up:.2f}, maxima {down:.2f}, saddles {1 - up - down:.2f}")
 
 # %% [markdown] lang="en"
 # With eight weights there is hardly a minimum left, and a network has thousands. This is an argument, not a proof (the bends of
@@ -598,15 +598,16 @@ def adamw_step(w, m, s, t, gradient, learning_rate=0.001, weight_decay=0.004):
 #
 # `helpers.optimizers` holds these formulas as small objects: `begin` returns what is remembered, `step` takes a step. Keras
 # and NumPy now walk side by side through the ravine for 100 steps. (Keras keeps some of its numbers in 32 bits, where 0.9 and
-# 0.999 have to be rounded; that alone moves Adam by almost 0.00001. So we take numbers that need no rounding: 1/16, 7/8,
-# 1 − 1/1024.) **How far apart will the two be at the worst place?**
+# 0.999 have to be rounded; with Adam that alone would be more than the millionth that we allow. So we take numbers that need no
+# rounding: 1/16, 7/8, 1 − 1/1024.) **How far apart will the two be at the worst place?**
 
 # %% [markdown] lang="ko"
 # ## 케라스와 같을까
 #
 # `helpers.optimizers`에는 위의 수식이 작은 객체로 들어 있습니다. `begin`은 기억할 것을 돌려주고 `step`은 한 스텝을 갑니다. 이제
 # 케라스와 넘파이가 나란히 골짜기를 100스텝 내려갑니다. (케라스는 몇몇 값을 32비트로 두는데 0.9와 0.999는 32비트에 딱 맞지 않아
-# 반올림됩니다. 그것만으로 Adam이 0.00001 가까이 달라집니다. 그래서 반올림이 필요 없는 1/16, 7/8, 1 − 1/1024를 씁니다.) **가장 많이
+# 반올림됩니다. Adam에서는 그것만으로 우리가 허용하는 100만분의 1을 넘습니다. 그래서 반올림이 필요 없는 1/16, 7/8, 1 − 1/1024를
+# 씁니다.) **가장 많이
 # 벌어졌을 때 얼마나 차이가 날까요?**
 
 
