@@ -517,9 +517,15 @@ for argument, value in {
 
 # %% [markdown] lang="en"
 # `write_images` alone adds nothing: the pictures are made together with the histograms, so it needs `histogram_freq` too.
+#
+# The names of the tags begin with model and layer. Keras 3.13, which Colab has, leaves both out: all kernels stand
+# under `kernel/histogram` there, and on the real page the layers are mixed. `tensorboard.show` takes them apart again.
 
 # %% [markdown] lang="ko"
 # `write_images`만 켜면 아무것도 늘지 않습니다. 그림은 히스토그램과 함께 만들어지므로 `histogram_freq`도 주어야 합니다.
+#
+# 태그 이름은 모델과 층의 이름으로 시작합니다. 코랩에 있는 케라스 3.13은 이 둘을 빼고 적습니다. 모든 층의 커널이
+# `kernel/histogram` 하나에 들어가서, 진짜 페이지에서는 층이 뒤섞여 보입니다. `tensorboard.show`는 이를 층별로 다시 나눕니다.
 
 # %%
 compare_with_plain("images", write_images=True, histogram_freq=1)

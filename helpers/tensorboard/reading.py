@@ -38,10 +38,10 @@ class Run:
     """One folder of event files.
 
     Attributes:
-        scalars, histograms, images: what was recorded, by tag.
+        scalars, histograms, images: what was recorded, by tag; the layers of Keras 3.13 are told apart as in 3.15.
         model: the configuration of the model, where write_graph has left it.
         hparams: the hyperparameters of the run, where they were written.
-        tags: for each tag the part of TensorBoard that shows it, and the number of points.
+        tags: for each tag of the file the part of TensorBoard that shows it, and the number of points.
     """
 
     scalars: dict[str, Series] = field(default_factory=dict)
@@ -250,7 +250,32 @@ def _read_run(place: Path) -> Run:
             run.model = json.loads(values[-1].item())
     if events.Tags()["graph"]:
         run.tags["(graph of operations)"] = ("graphs", 1)
+    if run.model:
+        run.histograms, run.images = (_by_layer(found, run.model) for found in (run.histograms, run.images))
     return run
+
+
+def _by_layer(found: dict[str, Series], model: dict[str, Any]) -> dict[str, Series]:
+    """Give the weights of each layer a tag of their own, as Keras 3.15 does: 3.13 writes all kernels under one tag."""
+    config, named = model["config"], {}
+    layers = [layer["config"] for layer in config.get("layers", ())]
+    for tag, series in found.items():
+        variable = tag.partition("/")[0]
+        owners = [layer["name"] for layer in layers if f"{variable}_initializer" in layer]
+        if variable == "bias":
+            owners = [layer["name"] for layer in layers if layer.get("use_bias")]
+        each = len(owners)
+        if (
+            tag.count("/") != 1
+            or not each
+            or len(series.steps) % each
+            or np.ptp(series.steps.reshape(-1, each), 1).any()
+        ):
+            named[tag] = series
+            continue
+        for place, owner in enumerate(owners):  # in the order of the layers, one after the other in each epoch
+            named[f"{config['name']}/{owner}/{tag}"] = Series(series.steps[place::each], series.values[place::each])
+    return named
 
 
 def _plain(value: Any) -> Any:
