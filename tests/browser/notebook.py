@@ -54,10 +54,13 @@ def cell_with(page: Page, code: str) -> Locator:
 
 
 def run_cell(page: Page, cell: Locator) -> None:
-    """Click into a cell's code and press Shift+Enter."""
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Shift+Enter")
-    wait_idle(page)
+    """Click into a cell's code and press Shift+Enter; once more if a kernel not yet connected has lost it."""
+    for _ in range(3):
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        wait_idle(page)
+        if cell.locator(".jp-InputPrompt").inner_text().strip() != "[ ]:":
+            return
 
 
 def replace_code(page: Page, cell: Locator, code: str) -> None:
