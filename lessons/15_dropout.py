@@ -963,7 +963,7 @@ narrow.claim(
 )
 
 # %% [markdown] lang="en"
-# On average four of the last eight units speak, and for one sample in $2^8 = 256$ none at all. A network of 30, 12 and 8 units under
+# On average four of the last eight units speak, and for about one sample in $2^8 = 256$ none at all. A network of 30, 12 and 8 units under
 # two penalties has nothing to spare. Adding the next remedy because it is next on the list does harm: diagnose first (lesson 06),
 # and add one at a time.
 
