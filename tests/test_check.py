@@ -394,10 +394,10 @@ def test_orphans(tmp_path, monkeypatch):
     (tmp_path / "quizzes" / "README.md").touch()
     assert check.orphans() == []
     (tmp_path / "notebooks" / "ko" / "98_old.ipynb").touch()
-    (tmp_path / "quizzes" / "16_best_model.yaml").touch()  # planned, not written
+    (tmp_path / "quizzes" / "97_no_lesson.yaml").touch()
     assert check.orphans() == [
         "notebooks/ko/98_old.ipynb belongs to no written lesson of course.yml.",
-        "quizzes/16_best_model.yaml belongs to no written lesson of course.yml.",
+        "quizzes/97_no_lesson.yaml belongs to no written lesson of course.yml.",
     ]
 
 

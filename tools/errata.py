@@ -7,6 +7,7 @@ import yaml
 
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson, syllabus
+from tools import pages
 
 DATA = COURSE / "docs" / "errata.yml"
 FILES = {"en": COURSE / "docs" / "errata.md", "ko": COURSE / "docs" / "errata.ko.md"}
@@ -79,17 +80,12 @@ def page(lang: str) -> str:
 
 def write() -> None:
     """Bring the page up to date in both languages."""
-    for lang, path in FILES.items():
-        path.write_text(page(lang), encoding="utf-8")
+    pages.write(FILES, page)
 
 
 def stale() -> list[str]:
     """Return a fault for each language whose page does not say what `docs/errata.yml` says."""
-    return [
-        f"docs/{path.name} is not what docs/errata.yml says: run `python -m tools build`."
-        for lang, path in FILES.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != page(lang)
-    ]
+    return pages.stale(FILES, page, "docs/errata.yml")
 
 
 def _line(row: Erratum, lessons: dict[str, Lesson], lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from helpers.paths import COURSE
 from helpers.syllabus import Lesson, syllabus
+from tools import pages
 from tools.notebook import glossary
 
 FILES = {"en": COURSE / "docs" / "glossary.en.md", "ko": COURSE / "docs" / "glossary.ko.md"}
@@ -15,7 +16,7 @@ _WORDS = {
     },
     "ko": {
         "title": "# 용어집",
-        "intro": """강좌에 나오는 용어를 두 언어로 모았습니다. 오른쪽은 그 용어를 다루는 레슨입니다.
+        "intro": """과정에 나오는 용어를 두 언어로 모았습니다. 오른쪽은 그 용어를 다루는 레슨입니다.
 
 이 페이지는 `python -m tools build`가 `glossary.yml`로 만듭니다. [English](glossary.en.md)""",
         "head": "| 용어 | 영어 | 뜻 | 레슨 |",
@@ -34,17 +35,12 @@ def page(lang: str) -> str:
 
 def write() -> None:
     """Bring the page up to date in both languages."""
-    for lang, path in FILES.items():
-        path.write_text(page(lang), encoding="utf-8")
+    pages.write(FILES, page)
 
 
 def stale() -> list[str]:
     """Return a fault for each language whose page does not say what `docs/glossary.yml` says."""
-    return [
-        f"docs/{path.name} is not what docs/glossary.yml says: run `python -m tools build`."
-        for lang, path in FILES.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != page(lang)
-    ]
+    return pages.stale(FILES, page, "docs/glossary.yml")
 
 
 def _line(key: str, term: dict, lang: str) -> str:

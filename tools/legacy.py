@@ -20,6 +20,7 @@ from absl import logging as absl_logging
 
 from helpers.paths import COURSE
 from helpers.syllabus import syllabus
+from tools import pages
 
 DATA = COURSE / "docs" / "legacy.yml"
 FILES = {"en": COURSE / "docs" / "legacy.md", "ko": COURSE / "docs" / "legacy.ko.md"}
@@ -258,17 +259,12 @@ def page(lang: str) -> str:
 
 def write() -> None:
     """Bring the page up to date in both languages."""
-    for lang, path in FILES.items():
-        path.write_text(page(lang), encoding="utf-8")
+    pages.write(FILES, page)
 
 
 def stale() -> list[str]:
     """Return a fault for each language whose page does not say what `docs/legacy.yml` says."""
-    return [
-        f"docs/{path.name} is not what docs/legacy.yml says: run `python -m tools build`."
-        for lang, path in FILES.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != page(lang)
-    ]
+    return pages.stale(FILES, page, "docs/legacy.yml")
 
 
 def _lines(row: Row, lang: str) -> list[str]:

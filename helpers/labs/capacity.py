@@ -10,10 +10,10 @@ from matplotlib.patches import Rectangle
 
 from helpers.arguments import one_of
 from helpers.curves import TOLERANCE
-from helpers.errors import CourseError
-from helpers.experiments import given, randomness
+from helpers.experiments import randomness
 from helpers.i18n import say
 from helpers.labs.frame import Choice, Lab, Picture, State
+from helpers.labs.rows import VALIDATION_ROWS, class_rows
 from helpers.plots.base import GREY, TRAIN, VALIDATION, new_figure, png
 from helpers.training import fit
 from helpers.training.fitting import build
@@ -22,7 +22,6 @@ WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128)
 ROWS = (20, 40, 80, 160, 320, 640, 1280)
 SEEDS = 5
 PASSES, PASS, BATCH = 20, 1280, 64  # every state takes the same 400 updates, however few rows there are
-VALIDATION_ROWS = 500
 MOVES = 10  # states that a student looks at, or more: compiling is worth it for all of them together
 GOAL = 0.9  # training accuracy that a network reaches unless it underfits
 NAMES = {(False, False): "fits", (True, False): "U", (False, True): "O", (True, True): "U+O"}
@@ -92,24 +91,7 @@ class Study:
         Raises:
             CourseError: no data set, labels that are not class numbers, or fewer than 20 training rows.
         """
-        x, y, x_val, y_val, *_ = given.as_parts(dataset)
-        labels = np.concatenate([np.ravel(y), np.ravel(y_val)])
-        if len(labels) != len(y) + len(y_val) or (labels != np.round(labels)).any() or labels.min() < 0:
-            raise CourseError(
-                say(
-                    en="This lab needs one class number (0, 1, 2, …) for each row as y.",
-                    ko="이 실습의 y에는 행마다 클래스 번호(0, 1, 2, …)가 하나씩 있어야 합니다.",
-                )
-            )
-        if len(x) < ROWS[0]:
-            raise CourseError(
-                say(
-                    en=f"This lab needs at least {ROWS[0]} training rows, here are {len(x)}.",
-                    ko=f"이 실습에는 훈련 데이터가 {ROWS[0]}행 이상 필요합니다. 지금은 {len(x)}행입니다.",
-                )
-            )
-        x, x_val = (np.reshape(part, (len(part), -1)).astype("float32") for part in (x, x_val[:VALIDATION_ROWS]))
-        return cls(x, np.ravel(y).astype("int32"), x_val, np.ravel(y_val)[:VALIDATION_ROWS].astype("int32"))
+        return cls(*class_rows(dataset, least=ROWS[0]))
 
     @property
     def rows(self) -> tuple[int, ...]:

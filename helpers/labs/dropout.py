@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from helpers.arguments import one_of
-from helpers.errors import CourseError
-from helpers.experiments import given, randomness
+from helpers.experiments import randomness
 from helpers.i18n import say
 from helpers.labs.frame import Choice, Lab, Picture, State
+from helpers.labs.rows import class_rows
 from helpers.plots.base import GREEN, GREY, TRAIN, VALIDATION, new_figure, png
 from helpers.plots.dropout import draw_thinned
 from helpers.training.fitting import build
@@ -22,7 +22,6 @@ PLACES = ("after_input", "after_hidden1", "after_hidden2")
 WIDTH = 128
 SEEDS = 5
 ROWS, BATCH, EPOCHS = 300, 50, 40
-VALIDATION_ROWS = 500
 GOAL = 0.9  # training accuracy that a network reaches unless it underfits
 CLEAR = 0.02  # a difference between two lowest validation losses that is not too small to speak of
 DRAWN = (7, 8, 8, 5)  # units drawn: of the input, of each hidden layer, of the output
@@ -115,26 +114,7 @@ class Study:
         Raises:
             CourseError: no data set, labels that are not class numbers, or fewer rows than a batch.
         """
-        x, y, x_val, y_val, *_ = given.as_parts(dataset)
-        labels = np.concatenate([np.ravel(y), np.ravel(y_val)])
-        if len(labels) != len(y) + len(y_val) or (labels != np.round(labels)).any() or labels.min() < 0:
-            raise CourseError(
-                say(
-                    en="This lab needs one class number (0, 1, 2, …) for each row as y.",
-                    ko="이 실습의 y에는 행마다 클래스 번호(0, 1, 2, …)가 하나씩 있어야 합니다.",
-                )
-            )
-        if len(x) < BATCH:
-            raise CourseError(
-                say(
-                    en=f"This lab needs at least {BATCH} training rows, here are {len(x)}.",
-                    ko=f"이 실습에는 훈련 데이터가 {BATCH}행 이상 필요합니다. 지금은 {len(x)}행입니다.",
-                )
-            )
-        parts = x[:ROWS], x_val[:VALIDATION_ROWS]
-        x, x_val = (np.reshape(part, (len(part), -1)).astype("float32") for part in parts)
-        y, y_val = (np.ravel(part)[:count].astype("int32") for part, count in ((y, ROWS), (y_val, VALIDATION_ROWS)))
-        return cls(x, y, x_val, y_val)
+        return cls(*class_rows(dataset, least=BATCH, most=ROWS))
 
     def model(self) -> keras.Model:
         """Return a new compiled network of two hidden layers with the three places for dropout."""

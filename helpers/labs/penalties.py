@@ -10,8 +10,8 @@ from keras import ops
 from helpers.arguments import one_of
 from helpers.experiments import randomness
 from helpers.i18n import say
-from helpers.labs.capacity import Study as ClassRows
 from helpers.labs.frame import Choice, Lab, Picture, State
+from helpers.labs.rows import class_rows
 from helpers.plots.base import BLUE, GREY, ORANGE, TRAIN, VALIDATION, new_figure, png
 from helpers.training import fit
 from helpers.training.fitting import build
@@ -21,6 +21,7 @@ STRENGTHS = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 BOUNDS = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 SEEDS = 3
 UNITS, RATE, ROWS, BATCH, PASSES = 32, 0.005, 500, 50, 40
+LEAST = 20  # training rows
 MOVES = 10  # states that a student looks at, or more: compiling is worth it for all of them together
 TINY = 0.001  # a weight nearer to 0 than this counts as near zero
 NO_BOUND = 1e6
@@ -129,8 +130,7 @@ class Study:
         Raises:
             CourseError: no data set, labels that are not class numbers, or fewer than 20 training rows.
         """
-        rows = ClassRows.of(dataset)
-        return cls(rows.x[:ROWS], rows.y[:ROWS], rows.x_val, rows.y_val)
+        return cls(*class_rows(dataset, least=LEAST, most=ROWS))
 
     @property
     def steps(self) -> int:
