@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 RUN_ALL_SECONDS = 180
 
@@ -83,12 +83,19 @@ def no_errors(page: Page) -> None:
 
 
 def run_all_by_keyboard(page: Page) -> None:
-    """Call Run All Cells from the command palette."""
-    page.keyboard.press("Control+Shift+c")
-    page.locator("#modal-command-palette input").wait_for()
-    page.keyboard.type("Run All Cells")
-    page.locator("#modal-command-palette li.lm-mod-active", has_text="Run All Cells").wait_for()
-    page.keyboard.press("Enter")
+    """Call Run All Cells from the command palette; again if a JupyterLab still starting took the focus from it."""
+    running = page.locator(".jp-InputPrompt", has_text="*").first
+    for _ in range(5):
+        page.keyboard.press("Escape")
+        page.keyboard.press("Control+Shift+c")
+        with contextlib.suppress(TimeoutError):
+            page.locator("#modal-command-palette input:focus").wait_for(timeout=10_000)
+            page.keyboard.insert_text("Run All Cells")  # no key presses: to a notebook they would be commands
+            found = page.locator("#modal-command-palette li.lm-mod-active", has_text="Run All Cells")
+            found.wait_for(timeout=10_000)
+            page.keyboard.press("Enter")
+            running.wait_for(timeout=10_000)
+            break
     wait_idle(page)
 
 
