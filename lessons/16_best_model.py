@@ -183,7 +183,7 @@ for number, (rest, held) in enumerate(folds.split(measurements, labels), start=1
     variants[f"fold {number}"] = Variant(build_cancer_model, dataset=fold)
 
 # %%
-fold_runs = experiments.compare(variants, None, epochs=60, seeds=10)
+fold_runs = experiments.compare(variants, None, epochs=60, seeds=10, validation_batch_size=114)
 means = fold_runs.measure("last_val_accuracy").mean(axis=0)  # over the folds, for each seed
 cancer_runs = Runs(
     variants=("network",),
@@ -289,6 +289,7 @@ digit_runs = experiments.compare(
     epochs=10,
     batch_size=128,
     seeds=10,
+    validation_batch_size=1000,
 )
 seconds = (time.perf_counter() - began) / 30  # one training, on average over the three variants
 digit_runs.claim(
@@ -592,6 +593,7 @@ lecture_runs = experiments.compare(
     epochs=20,
     batch_size=10,
     seeds=10,
+    validation_batch_size=114,
 )
 lecture_runs.claim(
     "H-08: scaling lowers the validation loss",
