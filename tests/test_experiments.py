@@ -20,6 +20,8 @@ from helpers.experiments import Runs, Variant, compare, progress, study
 from helpers.paths import COURSE
 from helpers.training import fit, fitting
 
+pytestmark = pytest.mark.one_lane  # with Colab's versions the notebooks compare hundreds of runs
+
 NAN = float("nan")
 RANDOM = np.random.default_rng(42)
 X = RANDOM.normal(size=(50, 3)).astype("float32")

@@ -15,7 +15,8 @@ from helpers.paths import COURSE
 COLAB_PYTHON = (3, 13)
 PYTEST = ("-m", "pytest")
 WORKERS = ("-n", "2")
-# Each notebook has one worker and one kernel to itself; a slow computer gets five minutes a cell.
+# Each notebook has one worker and one kernel to itself, each file of browser tests one JupyterLab; a slow computer gets
+# five minutes a cell.
 ONE_EACH = (*WORKERS, "--dist", "loadscope")
 NOTEBOOKS = (*ONE_EACH, "--nbval-current-env", "--nbval-cell-timeout=300", "-p", "no:cacheprovider")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -75,7 +76,7 @@ def sections() -> list[Section]:
         Section("notebooks", (*PYTEST, "--nbval", "notebooks/en", *NOTEBOOKS), no_notebooks),
         Section(
             "browser",
-            (*PYTEST, "tests/browser", "-m", "browser"),
+            (*PYTEST, "tests/browser", "-m", "browser", *ONE_EACH),
             no_browser_tests or ("" if has_chromium() else "Chromium is missing"),
         ),
     ]
