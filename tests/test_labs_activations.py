@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -120,13 +119,6 @@ def test_the_view_opens_and_moves():
     row = next(child for child in box.children if hasattr(child, "children") and len(child.children) == 1)
     row.children[0].index = SCALES.index("he")
     assert words.value != first
-
-
-def test_a_redraw_takes_less_than_half_a_second_of_computing():
-    draw(ROWS, PRESET)
-    began = time.process_time()
-    draw(ROWS, state(depth=DEEPEST, batch_norm=True), PRESET)
-    assert time.process_time() - began < 0.9  # of all cores together, on a busy machine
 
 
 def test_simulate_needs_no_ipython_and_no_keras():
