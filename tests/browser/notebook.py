@@ -64,6 +64,8 @@ def run_cell(page: Page, cell: Locator) -> None:
         with contextlib.suppress(AssertionError):
             expect(cell.locator(".jp-InputPrompt")).not_to_have_text("[ ]:", timeout=5_000)
             break
+    else:
+        raise AssertionError("the kernel did not take the cell")
     wait_idle(page)
 
 
@@ -96,6 +98,8 @@ def run_all_by_keyboard(page: Page) -> None:
             page.keyboard.press("Enter")
             running.wait_for(timeout=10_000)
             break
+    else:
+        raise AssertionError("Run All Cells could not be called from the palette")
     wait_idle(page)
 
 
